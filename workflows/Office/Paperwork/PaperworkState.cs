@@ -41,8 +41,8 @@ public sealed record PaperworkState(string Key, string Word, string Shape, strin
 /// <summary>A kind of paperwork a person owes or is owed.</summary>
 /// <param name="Key">For example <c>dealMemo</c>.</param>
 /// <param name="Name">For example <c>Deal memo</c>.</param>
-/// <param name="Short">Column head.</param>
-public sealed record PaperworkKind(string Key, string Name, string Short)
+/// <param name="Column">Column head.</param>
+public sealed record PaperworkKind(string Key, string Name, string Column)
 {
     /// <summary>The start packet in the order of its columns.</summary>
     public static IReadOnlyList<PaperworkKind> StartPacket { get; } =
