@@ -1,1 +1,8 @@
-System.Console.WriteLine("office");
+using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Persistence.Sqlite;
+
+var options = new DbContextOptionsBuilder<OfficeDbContext>();
+SqliteDatabase.Configure(options, "x.db");
+using var context = new OfficeDbContext(options.Options);
+System.Console.WriteLine(context.Database.GenerateCreateScript());
