@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Office.People;
+using ProductionOffice.Server.Persistence;
+
+namespace ProductionOffice.Server.Desk;
+
+/// <summary>The directory as last read; bursts and pages read this snapshot, never the database.</summary>
+internal sealed class DirectoryCache(IDbContextFactory<OfficeDbContext> contexts)
+{
+    private volatile OfficeDirectory _current = OfficeDirectory.Empty;
+
+    public OfficeDirectory Current => _current;
+
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Directory.AsNoTracking().OrderBy(d => d.Position).ToListAsync(cancellationToken);
+        var accounts = await context.Accounts.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancellationToken);
+        _current = new OfficeDirectory(
+            Read<Production>("production").FirstOrDefault(),
+            Read<Department>("department"),
+            Read<Person>("person"),
+            [.. accounts.Select(ToAccount)],
+            Read<BudgetAccount>("budget"));
+
+        List<T> Read<T>(string kind) => [.. rows.Where(r => r.Kind == kind).Select(r => JsonSerializer.Deserialize<T>(r.Json, FactWriter.Json)!)];
+    }
+
+    public static Account ToAccount(AccountRow row) =>
+        new(row.Name, row.PersonId, row.DisplayName, row.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries), row.DepartmentId);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using ProductionOffice.Engine.Running;
+using ProductionOffice.Expressions;
+using ProductionOffice.Server.Persistence;
+using ProductionOffice.Templates;
+using ProductionOffice.Workflows;
+
+namespace ProductionOffice.Server.Effects;
+
+/// <summary>Fills a template and files the document.</summary>
+internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles files) : IEffect
+{
+    public string Kind => "document";
+
+    public Task<EffectResult> PerformAsync(OutboxMessage message, Value payload, CancellationToken cancellationToken)
+    {
+        var name = payload["template"].ToString();
+        var issuedAt = DateTimeOffset.Parse(payload["issuedAt"].ToString(), CultureInfo.InvariantCulture);
+        var bytes = Render(name, payload["data"], issuedAt);
+        var sha = files.Save(bytes);
+
+        // The id follows from the effect, so that the same effect again names the same document.
+        var id = "d-" + Security.Secrets.Hash(message.EffectKey)[..12].ToLowerInvariant();
+        var row = new DocumentRow
+        {
+            Id = id,
+            EffectKey = message.EffectKey,
+            InstanceId = message.InstanceId,
+            Kind = payload["kind"].ToString(),
+            Name = payload["name"].ToString(),
+            Version = (int)payload["version"].AsNumber(),
+            State = payload["state"].ToString(),
+            Subject = payload["subject"].IsNullish ? null : payload["subject"].ToString(),
+            Sha256 = sha,
+            Size = bytes.Length,
+            ContentType = ContentTypes.Of(name),
+            Template = name,
+            CreatedAt = issuedAt,
+            HasDealTerms = payload["hasDealTerms"].IsTruthy,
+        };
+        var result = OfficeValues.Object(
+            ("id", Value.From(id)),
+            ("kind", Value.From(row.Kind)),
+            ("name", Value.From(row.Name)),
+            ("version", Value.From((double)row.Version)),
+            ("sha256", Value.From(sha)),
+            ("size", Value.From((double)row.Size)));
+        return Task.FromResult(new EffectResult(context => context.Documents.Add(row), result));
+    }
+
+    private byte[] Render(string name, Value data, DateTimeOffset issuedAt)
+    {
+        var zone = data["production"]["timezone"];
+        using var output = new MemoryStream();
+        try
+        {
+            templates.Find(name).Render(data, new RenderOptions
+            {
+                Now = issuedAt,
+                TimeZone = zone.IsNullish ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone.ToString()),
+            }, output);
+        }
+        catch (TemplateException e)
+        {
+            throw new EffectFailedException($"{e.Message} Correct the template, then retry.");
+        }
+
+        return output.ToArray();
+    }
+}
+
+/// <summary>What kind of file a name stands for.</summary>
+internal static class ContentTypes
+{
+    public static string Of(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    };
+}

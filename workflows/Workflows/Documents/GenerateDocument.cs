@@ -1,0 +1,149 @@
+using System.Globalization;
+using ProductionOffice.Engine.Activities;
+using ProductionOffice.Expressions;
+using ProductionOffice.Office.Paperwork;
+using ProductionOffice.Office.People;
+
+namespace ProductionOffice.Workflows.Documents;
+
+/// <summary>Fills a Word or Excel template and keeps the file with the workflow.</summary>
+/// <remarks>
+/// The template sees every workflow variable by its name, and <c>production</c>, <c>document</c>, <c>upm</c>, <c>lineProducer</c>.
+/// Sets the variable <c>document</c>. The file is made after the commit; a broken template parks it with the reason, and a retry goes on from there.
+/// </remarks>
+[Activity("Office.GenerateDocument", "Documents", DisplayName = "Make a document", Description = "Fills a Word or Excel template with what the workflow knows and files a new version.")]
+public sealed class GenerateDocument : Activity
+{
+    /// <summary>File name of the template, for example <c>deal-memo.docx</c>.</summary>
+    [Input(DisplayName = "Template", Description = "The Word or Excel template", UIHint = "dropdown", Options = "office-templates", Required = true)]
+    public Input<string>? Template { get; init; }
+
+    /// <summary>Kind of paperwork it is, for example <c>dealMemo</c>.</summary>
+    [Input(DisplayName = "Kind of paperwork", Description = "What it counts as on the paperwork page", Required = true)]
+    public Input<string>? Kind { get; init; }
+
+    /// <summary>Whether this is the signed, frozen copy of the version before.</summary>
+    [Input(DisplayName = "Signed copy", Description = "Makes the final copy of the same version, with signatures, that is never changed again")]
+    public Input<bool>? Signed { get; init; }
+
+    /// <summary>The document made.</summary>
+    [Output(DisplayName = "Document", Description = "Id, name, version and hash of the file")]
+    public Output<object>? Document { get; init; }
+
+    /// <inheritdoc/>
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        var flow = context.Workflow;
+        var template = context.Get(Template) ?? throw new InvalidOperationException("No template is chosen for this document.");
+        var kind = context.Get(Kind) ?? "document";
+        var isSigned = context.Get(Signed);
+        var before = flow.GetVariable("document");
+        var last = before["kind"].ToString() == kind ? (int)before["version"].AsNumber() : 0;
+        var version = isSigned ? Math.Max(last, 1) : last + 1;
+        var person = flow.GetVariable("person");
+        var subject = person["id"].IsNullish ? null : person["id"].ToString();
+        var title = PaperworkKind.NameOf(kind);
+        var name = string.Create(CultureInfo.InvariantCulture,
+            $"{title}{(subject is null ? "" : " - " + person["name"])} - v{version}{(isSigned ? " signed" : "")}{Path.GetExtension(template)}");
+
+        var data = Data(context, kind, version, last);
+        var bookmark = context.CreateBookmark(new BookmarkRequest { Name = "Office.DocumentMade", Callback = OnMade });
+        context.Send("document", OfficeValues.Object(
+            ("template", Value.From(template)),
+            ("kind", Value.From(kind)),
+            ("name", Value.From(name)),
+            ("version", Value.From((double)version)),
+            ("state", Value.From(isSigned ? "executed" : "issued")),
+            ("subject", Value.From(subject)),
+            ("hasDealTerms", Value.From(!flow.GetVariable("deal").IsNullish)),
+            ("issuedAt", OfficeValues.Moment(flow.Now)),
+            ("data", data)), bookmark);
+        if (!isSigned && last > 0)
+            context.Record("document", before["id"].ToString(), OfficeValues.Object(("state", Value.From("superseded"))));
+    }
+
+    private void OnMade(ActivityExecutionContext context)
+    {
+        var made = context.Resumed;
+        context.Workflow.SetVariable("document", made);
+        context.Set(Document, made);
+        context.Note($"{made["name"]} was made");
+        context.Complete();
+    }
+
+    private static Value Data(ActivityExecutionContext context, string kind, int version, int last)
+    {
+        var flow = context.Workflow;
+        var directory = context.GetService<OfficeDirectory>() ?? OfficeDirectory.Empty;
+        var data = new ObjectValue();
+        foreach (var name in flow.VariableNames)
+            data.Set(name, flow.GetVariable(name));
+
+        var person = flow.GetVariable("person");
+        var deal = flow.GetVariable("deal");
+        data.Set("production", ProductionValue(directory.Production));
+        data.Set("upm", Named(directory, OfficeRoles.UnitProductionManager));
+        data.Set("lineProducer", Named(directory, OfficeRoles.LineProducer));
+        data.Set("reportsTo", Value.From(directory.Person(directory.Department(person["departmentId"].ToString())?.HeadId) is { } head && head.Id != person["id"].ToString() ? head.Name : directory.Holders(OfficeRoles.UnitProductionManager).FirstOrDefault()?.DisplayName));
+        data.Set("paperwork", StartPacket(deal));
+        if (deal.Kind == ValueKind.Object)
+        {
+            var terms = new ObjectValue();
+            foreach (var key in deal.AsObject().Keys.Where(k => k != "budgetRate"))
+                terms.Set(key, deal[key]);
+            terms.Set("accountName", Value.From(directory.Budget.FirstOrDefault(b => b.Code == deal["accountCode"].ToString())?.Name));
+            data.Set("deal", Value.From(terms));
+        }
+
+        data.Set("document", OfficeValues.Object(
+            ("number", Value.From($"{directory.Production?.ProductionNumber}-{Initials(kind)}-{person["id"]}")),
+            ("version", Value.From((double)version)),
+            ("issuedAt", OfficeValues.Moment(flow.Now)),
+            ("replaces", version > 1 ? Value.From((double)(version == last ? last - 1 : last)) : Value.Null),
+            ("changes", flow.GetVariable("changes") is { Kind: ValueKind.List } changes && version > 1 ? changes : Value.From(new ListValue()))));
+        if (data["signatures"].IsNullish)
+            data.Set("signatures", OfficeValues.Object(("employee", Value.Null), ("upm", Value.Null)));
+        return Value.From(data);
+    }
+
+    private static Value ProductionValue(Production? production) => production is null ? Value.Null : OfficeValues.Object(
+        ("title", Value.From(production.Title)),
+        ("workingTitle", Value.From(production.WorkingTitle)),
+        ("productionNumber", Value.From(production.ProductionNumber)),
+        ("company", Value.From(production.Company)),
+        ("companyAddress", Value.From(production.CompanyAddress)),
+        ("currency", Value.From(production.Currency)),
+        ("timezone", Value.From(production.TimeZone)),
+        ("office", OfficeValues.Object(
+            ("name", Value.From(production.OfficeName)),
+            ("address", Value.From(production.OfficeAddress)),
+            ("phone", Value.From(production.OfficePhone)),
+            ("email", Value.From(production.OfficeEmail)))));
+
+    private static Value Named(OfficeDirectory directory, string role) =>
+        OfficeValues.Object(("name", Value.From(directory.Holders(role).FirstOrDefault()?.DisplayName)));
+
+    private static Value StartPacket(Value deal)
+    {
+        var isLoanOut = !deal["loanOut"].IsNullish;
+        var hasKit = deal["kitRentalPerWeek"].Kind == ValueKind.Number && deal["kitRentalPerWeek"].AsNumber() > 0;
+        var forms = new ListValue();
+        foreach (var kind in PaperworkKind.StartPacket)
+        {
+            var isNeeded = kind.Key switch
+            {
+                "dealMemo" => false,
+                "w4" => !isLoanOut,
+                "w9" or "loanOutAgreement" or "articlesOfIncorporation" => isLoanOut,
+                "kitInventory" => hasKit,
+                _ => true,
+            };
+            if (isNeeded)
+                forms.Add(OfficeValues.Object(("key", Value.From(kind.Key)), ("name", Value.From(kind.Name)), ("state", Value.From("missing"))));
+        }
+
+        return Value.From(forms);
+    }
+
+    private static string Initials(string kind) => kind == "dealMemo" ? "DM" : kind.ToUpperInvariant();
+}

@@ -1,0 +1,39 @@
+using ProductionOffice.Engine.Activities;
+using ProductionOffice.Expressions;
+using ProductionOffice.Office.Approvals;
+using ProductionOffice.Office.People;
+using ProductionOffice.Workflows.Approvals;
+
+namespace ProductionOffice.Workflows.Hiring;
+
+/// <summary>Lets who asked, or the UPM, withdraw at any time while the rest goes on beside it.</summary>
+[Activity("Office.AllowWithdrawal", "Approvals", DisplayName = "Allow withdrawing", Description = "Offers to withdraw at any time; what follows tells those who were told.")]
+[Outcomes("Withdrawn")]
+public sealed class AllowWithdrawal : TaskActivity
+{
+    /// <summary>Kind of the task it offers.</summary>
+    public const string TaskKind = "withdrawal";
+
+    /// <inheritdoc/>
+    protected override void Execute(ActivityExecutionContext context) => Ask(context, new OfficeTask(
+        Kind: TaskKind,
+        Title: $"Withdraw: {context.Workflow.Name}",
+        Role: OfficeRoles.UnitProductionManager,
+        Account: null,
+        Outcomes: [new("Withdraw", true)],
+        Subject: Text(context.Workflow.GetVariable("person")["id"]),
+        Excluded: [],
+        RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
+        Due: null,
+        DocumentId: null,
+        Detail: [],
+        Fields: [],
+        IsOffered: false), OnWithdrawn);
+
+    private void OnWithdrawn(ActivityExecutionContext context)
+    {
+        var decision = TakeAnswer(context, "{who} withdrew the request");
+        context.Workflow.SetVariable("reason", Value.From(decision.Comment));
+        context.Complete("Withdrawn");
+    }
+}

@@ -1,0 +1,56 @@
+using ProductionOffice.Engine.Activities;
+using ProductionOffice.Expressions;
+using ProductionOffice.Office.Approvals;
+using ProductionOffice.Office.People;
+using ProductionOffice.Workflows.Approvals;
+
+namespace ProductionOffice.Workflows.Hiring;
+
+/// <summary>Waits for the counter-signature; the deal is valid with it.</summary>
+/// <remarks>Sets <c>signatures.upm</c>.</remarks>
+[Activity("Office.Countersign", "Approvals", DisplayName = "Counter-sign", Description = "Waits until the UPM counter-signs the signed document.")]
+[Outcomes("Countersigned", "Send back")]
+public sealed class Countersign : TaskActivity
+{
+    /// <summary>Role that counter-signs.</summary>
+    [Input(DisplayName = "Who counter-signs", Description = "The role that counter-signs", UIHint = "dropdown", Options = "office-roles", DefaultValue = OfficeRoles.UnitProductionManager)]
+    public Input<string>? Role { get; init; }
+
+    /// <inheritdoc/>
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        var person = context.Workflow.GetVariable("person");
+        var document = context.Workflow.GetVariable("document");
+        var excluded = Excluded(context);
+        var role = ApprovalChain.Decider(context.Get(Role) ?? OfficeRoles.UnitProductionManager, excluded, Directory(context));
+        Ask(context, new OfficeTask(
+            Kind: "approval",
+            Title: $"Counter-sign {document["name"]}",
+            Role: role,
+            Account: null,
+            Outcomes: [new("Countersign", false), new("Send back", true)],
+            Subject: Text(person["id"]),
+            Excluded: excluded,
+            RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
+            Due: context.Workflow.Now.AddHours(24),
+            DocumentId: Text(document["id"]),
+            Detail: TaskDetails.Of(context, Value.Undefined),
+            Fields: []), OnSigned);
+        context.Note($"Waiting for the {OfficeRoles.Title(role)} to counter-sign");
+    }
+
+    private void OnSigned(ActivityExecutionContext context)
+    {
+        var isSigned = OfficeValues.To<TaskDecision>(context.Resumed)!.Outcome == "Countersign";
+        var decision = TakeAnswer(context, isSigned ? "{who} counter-signed" : "{who} sent it back instead of counter-signing");
+        context.Workflow.SetVariable("reason", Value.From(decision.Comment));
+        if (isSigned)
+        {
+            context.Workflow.SetVariable("signatures", OfficeValues.Object(
+                ("employee", context.Workflow.GetVariable("signatures")["employee"]),
+                ("upm", OfficeValues.Object(("name", Value.From(decision.ByName)), ("date", OfficeValues.Moment(decision.At))))));
+        }
+
+        context.Complete(isSigned ? "Countersigned" : "Send back");
+    }
+}
