@@ -1,5 +1,6 @@
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Bookmarks;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;

@@ -1,4 +1,5 @@
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.People;
 using ProductionOffice.Workflows.Notices;
@@ -35,7 +36,7 @@ public sealed class WaitForPickup : Activity
         Tell(context, $"A delivery is waiting for you: {number}", "is at the front desk");
         context.Record("delivery", number, OfficeValues.Object(("state", Value.From("notified")), ("notifiedAt", OfficeValues.Moment(context.Workflow.Now))));
         context.Note($"Told {delivery["recipient"]}; waiting for pick-up");
-        var hours = delivery["perishable"].IsTruthy ? 0.5 : context.Get(ReminderHours) is > 0 and var given ? given.Value : 4;
+        var hours = delivery["perishable"].IsTruthy ? 0.5 : context.Get(ReminderHours) is > 0 and var given ? given : 4;
         Remind(context, hours);
     }
 

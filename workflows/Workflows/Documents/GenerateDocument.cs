@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Paperwork;
 using ProductionOffice.Office.People;
@@ -15,7 +16,7 @@ namespace ProductionOffice.Workflows.Documents;
 public sealed class GenerateDocument : Activity
 {
     /// <summary>File name of the template, for example <c>deal-memo.docx</c>.</summary>
-    [Input(DisplayName = "Template", Description = "The Word or Excel template", UIHint = "dropdown", Options = "office-templates", Required = true)]
+    [Input(DisplayName = "Template", Description = "The Word or Excel template", UIHint = "dropdown", Options = ["office-templates"], Required = true)]
     public Input<string>? Template { get; init; }
 
     /// <summary>Kind of paperwork it is, for example <c>dealMemo</c>.</summary>

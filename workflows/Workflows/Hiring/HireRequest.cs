@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Paperwork;
 using ProductionOffice.Office.People;

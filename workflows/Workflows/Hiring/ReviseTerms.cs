@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
@@ -17,7 +18,7 @@ namespace ProductionOffice.Workflows.Hiring;
 public sealed class ReviseTerms : TaskActivity
 {
     /// <summary>Role that revises.</summary>
-    [Input(DisplayName = "Who revises", Description = "The role that enters the new terms", UIHint = "dropdown", Options = "office-roles", DefaultValue = OfficeRoles.ProductionCoordinator)]
+    [Input(DisplayName = "Who revises", Description = "The role that enters the new terms", UIHint = "dropdown", Options = ["office-roles"], DefaultValue = OfficeRoles.ProductionCoordinator)]
     public Input<string>? Role { get; init; }
 
     /// <inheritdoc/>
