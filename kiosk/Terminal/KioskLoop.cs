@@ -12,10 +12,15 @@ internal sealed class KioskLoop : IDisposable
     private const int FrameMilliseconds = 16;
     private readonly BlockingCollection<Msg> _inbox = new(4096);
     private readonly ITerminal _terminal;
+    private readonly TimeProvider _clock;
     private Exception? _fault;
     private volatile bool _isOver;
 
-    public KioskLoop(ITerminal terminal) => _terminal = terminal;
+    public KioskLoop(ITerminal terminal, TimeProvider clock)
+    {
+        _terminal = terminal;
+        _clock = clock;
+    }
 
     /// <summary>Hands a message in, from any thread.</summary>
     public void Post(Msg msg)
@@ -31,9 +36,9 @@ internal sealed class KioskLoop : IDisposable
     /// <exception cref="KioskFaultException">A thread of the kiosk failed.</exception>
     public int Run(Session session)
     {
-        new Thread(() => Guard(() => Read(session))) { IsBackground = true, Name = "keys" }.Start();
-        using var resize = OnSignal(PosixSignal.SIGWINCH, Resize);
-        using var goOn = OnSignal(PosixSignal.SIGCONT, Resize);
+        new Thread(() => Guard(Read)) { IsBackground = true, Name = "keys" }.Start();
+        using var resize = OperatingSystem.IsWindows() ? null : OnSignal(PosixSignal.SIGWINCH, Resize);
+        using var goOn = OperatingSystem.IsWindows() ? null : OnSignal(PosixSignal.SIGCONT, Resize);
         using var terminate = OnSignal(PosixSignal.SIGTERM, Stop);
         using var hangUp = OnSignal(PosixSignal.SIGHUP, Stop);
         using var interrupt = OnSignal(PosixSignal.SIGINT, Stop);
@@ -83,7 +88,7 @@ internal sealed class KioskLoop : IDisposable
         Post(new Resized(width, height));
     }
 
-    private void Read(Session session)
+    private void Read()
     {
         var parser = new VtParser();
         var scans = new ScanDetector();
@@ -98,7 +103,7 @@ internal sealed class KioskLoop : IDisposable
                 return;
             }
 
-            var at = session.Mono;
+            var at = Session.MonoOf(_clock);
             if (count == 0)
                 parser.TimeOut(events);
             else

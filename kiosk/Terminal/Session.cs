@@ -17,11 +17,9 @@ internal sealed class Session
     private readonly Action<Msg> _post;
     private readonly DiffWriter _writer;
     private readonly Queue<Msg> _kept = new();
-    private readonly long _started;
     private int _saving;
     private CellBuffer? _shown;
     private CellBuffer? _spare;
-    private Scene? _scene;
 
     /// <param name="post">Where answers go: they come back through <see cref="Handle"/>.</param>
     public Session(Model model, ITerminal terminal, Theme theme, IOutside outside, TimeProvider clock, Action<Msg> post)
@@ -31,7 +29,6 @@ internal sealed class Session
         _clock = clock;
         _post = post;
         _writer = new DiffWriter(theme);
-        _started = clock.GetTimestamp();
         var (width, height) = terminal.Size;
         Model = Update.Apply(model with { Width = width, Height = height }, Time()).Model;
     }
@@ -44,7 +41,8 @@ internal sealed class Session
     /// <summary>Whether a record is on its way to the disk; what is typed meanwhile waits its turn.</summary>
     public bool IsSaving => _saving > 0;
 
-    public long Mono => (long)_clock.GetElapsedTime(_started).TotalMilliseconds;
+    /// <summary>Milliseconds of a clock that never jumps.</summary>
+    public static long MonoOf(TimeProvider clock) => (long)(clock.GetTimestamp() / (double)clock.TimestampFrequency * 1000);
 
     public CellBuffer Screen => _shown ?? new CellBuffer(Model.Width, Model.Height);
 
@@ -68,10 +66,6 @@ internal sealed class Session
     {
         Model = Update.Apply(Model, Time()).Model;
         var scene = View.Draw(Model);
-        if (_shown is not null && scene == _scene)
-            return;
-
-        _scene = scene;
         var next = _spare is { } spare && spare.Width == scene.Width && spare.Height == scene.Height ? spare : new CellBuffer(scene.Width, scene.Height);
         ScenePainter.Paint(scene, next);
         var bytes = _writer.Write(_shown, next);
@@ -80,7 +74,7 @@ internal sealed class Session
         (_shown, _spare) = (next, _shown);
     }
 
-    private Tick Time() => new(_clock.GetLocalNow(), Mono);
+    private Tick Time() => new(_clock.GetLocalNow(), MonoOf(_clock));
 
     private void Apply(Msg msg)
     {

@@ -29,7 +29,7 @@ internal static class DeliveryView
         Field("note", "Note", 26, 15, width - 33);
         parts.Add(new Rule(16, width));
         Frame.AddLog(parts, model, 17, model.Height - 21);
-        return Frame.End(model, parts, "A scan fills tracking and courier. F10 saves, ^D saves and goes on with the same sender.");
+        return Frame.End(model, parts, "A scan fills tracking and courier. F10 saves; ^D saves, same sender again.");
 
         void Field(string id, string label, int x, int y, int cells)
         {
@@ -74,7 +74,7 @@ internal static class DeliveryView
         {
             parts.Add(new Label("for-hint", 12, 5, model.Width - 13, box.Input.IsEmpty
                 ? "Type the beginning of a name or a department."
-                : "New name? Enter keeps it as written; the coordinator finds out who it is.", Role.Dim));
+                : "New name? Enter keeps it as written; the office finds out who.", Role.Dim));
         }
     }
 

@@ -28,7 +28,7 @@ internal static class HandOverView
         }
 
         Field("behalf", "On behalf of", bottom + 3, 28);
-        parts.Add(new Label("behalf-info", 50, bottom + 3, width - 51, "only when collecting for another", Role.Dim));
+        parts.Add(new Label("behalf-info", 50, bottom + 3, width - 51, "when collecting for another", Role.Dim));
         return Frame.End(model, parts, "Scan a label to tick it, a badge to say who collects. F10 hands over.");
 
         void Field(string id, string label, int y, int cells)

@@ -69,8 +69,9 @@ internal sealed record HelpOverlay(Scope Of, int First = 0) : Overlay
         "",
         .. Bindings.Help(scope).Select(b => $"{KeyNames.Of(b.Key),-11}{b.Text}"),
         "",
-        "In a field: Left Right Home End move, Del and Backspace delete, ^U clears it,",
-        "^W deletes a word. A scanner works at any moment, whatever field is open.",
-        "What was saved is on this disk; it needs no server and no network.",
+        "In a field: Left Right Home End move, Del Backspace delete,",
+        "^U clears the field, ^W deletes a word.",
+        "A scanner works at any moment, whatever field is open.",
+        "What was saved is on this disk: no server, no network needed.",
     ];
 }
