@@ -128,8 +128,9 @@ internal static class Update
     private static Step Checked(Model model, ReferenceChecked check)
     {
         var desk = check.Data is { } data ? model.Desk.With(data, check.Through) : model.Desk;
+        var next = (check.Data?.Waiting ?? []).Where(w => w.Number.StartsWith(model.Station.Kiosk + "-", StringComparison.Ordinal)).Select(w => NumberOf(w.Number) + 1).DefaultIfEmpty(1).Max();
         var station = check.Data is { Production.Length: > 0 } named ? model.Station with { Production = named.Production } : model.Station;
-        return Refreshed(model with { Desk = desk, Station = station, CheckedAt = check.CheckedAt }, model.Desk);
+        return Refreshed(model with { Desk = desk, Station = station, CheckedAt = check.CheckedAt, NextNumber = Math.Max(model.NextNumber, next) }, model.Desk);
     }
 
     private static Model Refreshed(Model model, Desk before) =>
@@ -142,8 +143,10 @@ internal static class Update
         return ended.Problem is { } problem ? shown.Say(problem, Role.Error, 30) : shown.Say($"Paired: this desk is {shown.Station.Kiosk}.", Role.Ok);
     }
 
-    private static int NumberOf(DeskEvent e) =>
-        e.Data is DeliveryLogged logged && int.TryParse(logged.Number[(logged.Number.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int NumberOf(DeskEvent e) => e.Data is DeliveryLogged logged ? NumberOf(logged.Number) : 0;
+
+    private static int NumberOf(string number) =>
+        int.TryParse(number[(number.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var running) ? running : 0;
 
     private static string Later(Key key) => key switch
     {

@@ -58,6 +58,9 @@ internal static class Words
     public static string What(string? courier, string kind, int pieces) =>
         Format($"{courier ?? char.ToUpperInvariant(kind[0]) + kind[1..]}{(pieces == 1 ? "" : Format($" {pieces} pcs"))}");
 
+    /// <summary>How a waiting parcel came.</summary>
+    public static string What(WaitingDelivery w) => What(w.Courier, w.Tracking is null ? "by hand" : "courier?", w.Pieces);
+
     public static string Numbers(IReadOnlyList<string> numbers) => numbers.Count switch
     {
         0 => "nothing",

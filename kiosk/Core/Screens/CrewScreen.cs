@@ -42,15 +42,15 @@ internal sealed record CrewScreen : Screen
         var parts = Frame.Begin(model, "Crew in / out");
         parts.Add(new Label("query-label", 1, 2, 38, "Scan your badge, or type your name ▸", Role.Title));
         parts.Add(new TextField("query", 38, 2, model.Width - 39, Query, true));
-        var logAt = model.Height - 10;
+        var logAt = model.Height - 8;
         if (Query.IsEmpty)
             parts.Add(new Label("count", 1, 4, model.Width - 2, Words.Format($"{model.Desk.InCount} of {model.Desk.Roster.People} people are in."), Role.Dim));
         else if (Hits.IsEmpty)
             parts.Add(new Label("none", 1, 4, model.Width - 2, "Nobody found. Ask the production office to add the name.", Role.Warn));
         else
-            AddHits(parts, model, logAt - 7);
+            AddHits(parts, model, logAt - 8);
         parts.Add(new Rule(logAt, model.Width));
-        Frame.AddLog(parts, model, logAt + 1, 6);
+        Frame.AddLog(parts, model, logAt + 1, 4);
         return Frame.End(model, parts, "Enter toggles the highlighted name.");
     }
 
@@ -72,6 +72,6 @@ internal sealed record CrewScreen : Screen
         parts.Add(new Table("crew", 4, 4, model.Width - 8, height, [new("NAME", 0), new("DEPARTMENT", 28), new("", 3), new("", 18)], rows, Cursor, true));
         var chosen = Hits[Math.Min(Cursor, Hits.Length - 1)];
         var verb = model.Desk.PresenceOf(chosen.PersonId!).In ? "OUT" : "IN";
-        parts.Add(new Label("preview", 4, model.Height - 12, model.Width - 6, $"Enter = sign {verb} {chosen.Name}", Role.Title));
+        parts.Add(new Label("preview", 4, model.Height - 10, model.Width - 6, $"Enter = sign {verb} {chosen.Name}", Role.Title));
     }
 }

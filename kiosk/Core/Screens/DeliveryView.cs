@@ -64,11 +64,11 @@ internal static class DeliveryView
             var waiting = model.Desk.Waiting.Where(w => box.Picked is { } p && (p.IsDepartment ? w.DepartmentId == p.DepartmentId && w.PersonId is null : w.PersonId == p.PersonId)).ToArray();
             if (waiting.Length > 0)
                 parts.Add(new Table("for-waiting", 12, 6, model.Width - 13, 4, [new("ALSO WAITING", 12), new("", 0), new("SHELF", 7), new("AGE", 4)],
-                    [.. waiting.Select(w => new Row(Role.Dim, w.Number, Words.What(w.Courier, "by hand", w.Pieces), w.Shelf ?? "", Words.Age(model.Now - w.At)))]));
+                    [.. waiting.Select(w => new Row(Role.Dim, w.Number, Words.What(w), w.Shelf ?? "", Words.Age(model.Now - w.At)))]));
         }
         else if (screen.Form.HasFocus("for") && !box.Hits.IsEmpty)
         {
-            parts.Add(Hits(box, model, 12, 5, 52));
+            parts.Add(Hits(box, model, 12, 5, 60));
         }
         else if (screen.Form.HasFocus("for"))
         {

@@ -44,7 +44,7 @@ internal static class HandOverView
         var rows = HandOverScreen.Rows(model, items).Select(w => new Row(
             items.On.Contains(w.Number) ? Role.Normal : Role.Dim,
             items.On.Contains(w.Number) ? "[x]" : "[ ]", w.Number, Words.When(w.At, model.Now),
-            Words.What(w.Courier, "by hand", w.Pieces) + (w.Tracking is null ? "" : " " + Words.Short(w.Tracking)),
+            Words.What(w) + (w.Tracking is null ? "" : " " + Words.Short(w.Tracking)),
             screen.Who.Picked?.PersonId is { } id && w.PersonId == id ? w.From ?? "" : w.From is null ? "for " + w.Recipient : $"{w.From}, for {w.Recipient}",
             w.Shelf ?? "", w.SignatureRequired ? "SIG" : w.Perishable ? "PER" : "")).ToImmutableArray();
         var hasFocus = screen.Form.HasFocus("items");
@@ -56,7 +56,7 @@ internal static class HandOverView
         if (!screen.Form.HasFocus("who") || screen.Who.IsSettled)
             return;
         if (!screen.Who.Hits.IsEmpty)
-            parts.Add(DeliveryView.Hits(screen.Who, model, 20, 3, 52));
+            parts.Add(DeliveryView.Hits(screen.Who, model, 19, 3, 60));
         else if (!screen.Who.Input.IsEmpty)
             parts.Add(new Label("who-hint", 20, 3, model.Width - 21, "New name? Enter keeps it as written.", Role.Dim));
     }

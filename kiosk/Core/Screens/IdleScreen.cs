@@ -97,7 +97,7 @@ internal sealed record IdleScreen : Screen
     {
         var age = model.Now - w.At;
         var urgent = w.Perishable ? age > TimeSpan.FromMinutes(30) : age > TimeSpan.FromHours(24);
-        var what = Words.What(w.Courier, "by hand", w.Pieces) + (w.From is null ? "" : ", " + w.From);
+        var what = Words.What(w) + (w.From is null ? "" : ", " + w.From);
         var flags = w.Perishable ? "PERISH" : w.SignatureRequired ? "SIGN" : "";
         return new Row(urgent ? Role.Warn : Role.Normal, urgent ? "!" : "-", w.Number, w.Recipient, what, w.Shelf ?? "", Words.Age(age), flags);
     }

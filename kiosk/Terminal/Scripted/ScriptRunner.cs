@@ -51,6 +51,7 @@ internal sealed class ScriptRunner(Session session, BlockingCollection<Msg> inbo
                     Send(Encoding.UTF8.GetBytes(rune.ToString()), KeyGap);
                 break;
             case "scan":
+                clock.Advance(KeyGap);
                 foreach (var b in Encoding.UTF8.GetBytes(line.Argument + "\r"))
                     Send([b], ScanGap);
                 clock.Advance(KeyGap);
