@@ -39,6 +39,9 @@ public sealed class WorkflowContext
     /// <summary>Account that caused the burst; null for the engine itself and for time.</summary>
     public string? Actor => _burst.Request.Actor;
 
+    /// <summary>Names of the variables in scope of the running activity, each once.</summary>
+    public IEnumerable<string> VariableNames => VariableScope.Names(_burst.Current);
+
     /// <summary>A variable in scope of the running activity by name; Undefined when there is none.</summary>
     public Value GetVariable(string name) => _burst.Current.GetVariable(name);
 

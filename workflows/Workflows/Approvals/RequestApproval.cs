@@ -70,7 +70,7 @@ public sealed class RequestApproval : TaskActivity
     private void OnDecided(ActivityExecutionContext context)
     {
         var decision = TakeAnswer(context, "{who}: " + Word(OfficeValues.To<TaskDecision>(context.Resumed)!.Outcome));
-        var answer = OfficeValues.Object(
+        var answer = OfficeValues.Fields(
             ("role", Value.From(context.Get(Role))),
             ("outcome", Value.From(decision.Outcome)),
             ("name", Value.From(decision.ByName)),

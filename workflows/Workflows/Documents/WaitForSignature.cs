@@ -73,8 +73,8 @@ public sealed class WaitForSignature : TaskActivity
         });
         context.Workflow.SetVariable("reason", Value.From(decision.Comment));
         if (outcome == "Signed")
-            context.Workflow.SetVariable("signatures", OfficeValues.Object(
-                ("employee", OfficeValues.Object(("name", person["name"]), ("date", OfficeValues.Moment(decision.At)))), ("upm", Value.Null)));
+            context.Workflow.SetVariable("signatures", OfficeValues.Fields(
+                ("employee", OfficeValues.Fields(("name", person["name"]), ("date", OfficeValues.Moment(decision.At)))), ("upm", Value.Null)));
         context.Complete(outcome);
     }
 

@@ -47,9 +47,9 @@ public sealed class Countersign : TaskActivity
         context.Workflow.SetVariable("reason", Value.From(decision.Comment));
         if (isSigned)
         {
-            context.Workflow.SetVariable("signatures", OfficeValues.Object(
+            context.Workflow.SetVariable("signatures", OfficeValues.Fields(
                 ("employee", context.Workflow.GetVariable("signatures")["employee"]),
-                ("upm", OfficeValues.Object(("name", Value.From(decision.ByName)), ("date", OfficeValues.Moment(decision.At))))));
+                ("upm", OfficeValues.Fields(("name", Value.From(decision.ByName)), ("date", OfficeValues.Moment(decision.At))))));
         }
 
         context.Complete(isSigned ? "Countersigned" : "Send back");

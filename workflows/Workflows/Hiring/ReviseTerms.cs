@@ -38,7 +38,7 @@ public sealed class ReviseTerms : TaskActivity
             RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
             Due: context.Workflow.Now.AddHours(24),
             DocumentId: Text(context.Workflow.GetVariable("document")["id"]),
-            Detail: TaskDetails.Of(context, OfficeValues.Object(("Asked for", context.Workflow.GetVariable("reason")))),
+            Detail: TaskDetails.Of(context, OfficeValues.Fields(("Asked for", context.Workflow.GetVariable("reason")))),
             Fields: Fields(deal)), OnRevised);
         context.Note($"Waiting for the {OfficeRoles.Title(role)} to revise the terms", Text(context.Workflow.GetVariable("reason")));
     }

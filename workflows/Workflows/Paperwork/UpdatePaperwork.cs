@@ -45,7 +45,7 @@ public sealed class UpdatePaperwork : CodeActivity
 
         // The document follows the paperwork where the state says something about the file itself.
         if (documentId is not null && state is "awaitingSignature" or "awaitingCountersignature" or "withdrawn" or "rejected" or "declined")
-            context.Record("document", documentId!, OfficeValues.Object(("state", Value.From(state is "withdrawn" or "rejected" or "declined" ? "void" : state))));
+            context.Record("document", documentId!, OfficeValues.Fields(("state", Value.From(state is "withdrawn" or "rejected" or "declined" ? "void" : state))));
     }
 
     private DateTimeOffset? ReadDue(ActivityExecutionContext context)
