@@ -7,16 +7,16 @@ namespace ProductionOffice.Engine.Expressions;
 /// <summary>Text with <c>{{ value | formatter }}</c> in it: the part of Liquid that workflow definitions use for messages.</summary>
 internal sealed class LiquidExpression : CompiledExpression
 {
-    private readonly (string? Text, Expression? Value)[] _parts;
+    private readonly (string? Text, Pipeline? Value)[] _parts;
 
-    private LiquidExpression((string? Text, Expression? Value)[] parts) : base("Liquid") => _parts = parts;
+    private LiquidExpression((string? Text, Pipeline? Value)[] parts) : base("Liquid") => _parts = parts;
 
     public static CompiledExpression Parse(string source)
     {
         if (source.Contains("{%", StringComparison.Ordinal))
             return new BrokenExpression("Liquid", "Liquid tags '{% … %}' are not run here. Use '{{ … }}' or a JavaScript expression.");
 
-        var parts = new List<(string?, Expression?)>();
+        var parts = new List<(string?, Pipeline?)>();
         var at = 0;
         while (source.IndexOf("{{", at, StringComparison.Ordinal) is >= 0 and var open)
         {
@@ -26,7 +26,7 @@ internal sealed class LiquidExpression : CompiledExpression
 
             if (open > at)
                 parts.Add((source[at..open], null));
-            parts.Add((null, Expression.Parse(source[(open + 2)..close].Trim().Trim('-').Trim())));
+            parts.Add((null, Pipeline.Parse(source[(open + 2)..close].Trim().Trim('-').Trim(), FormatterTable.Standard)));
             at = close + 2;
         }
 

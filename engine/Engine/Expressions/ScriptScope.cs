@@ -35,7 +35,7 @@ internal sealed partial class ScriptScope : IScope, IScriptHost
         }
     }
 
-    public Value Run(Expression pipeline, ActivityExecutionContext context)
+    public Value Run(Pipeline pipeline, ActivityExecutionContext context)
     {
         var before = _at;
         _at = context;
