@@ -50,7 +50,7 @@ internal static class HandOverView
         var hasFocus = screen.Form.HasFocus("items");
         if (rows.Length > 0)
             parts.Add(new Table("items", 3, 4, model.Width - 4, height, [new("", 3), new("NO.", 9), new("ARRIVED", 12), new("WHAT", 18), new("FROM / FOR", 0), new("SHELF", 7), new("", 3)], rows, hasFocus ? items.Cursor : -1, hasFocus));
-        else
+        else if (screen.Who.Hits.IsEmpty)
             parts.Add(new Label("items-empty", 3, 4, model.Width - 2, screen.Who.IsSettled ? "Nothing is waiting for them." : Words.Format($"{model.Desk.Waiting.Length} parcels are waiting. Type a name, or scan a label or a badge."), Role.Dim));
 
         if (!screen.Form.HasFocus("who") || screen.Who.IsSettled)

@@ -8,7 +8,7 @@ internal sealed record IdleScreen : Screen
 {
     private const int MaxHits = 12;
 
-    private TextInput Search { get; init; } = new(Max: 60);
+    private TextInput Search { get; init; } = new(Max: 2000);
 
     private ImmutableArray<Hit> Hits { get; init; } = [];
 
