@@ -116,6 +116,9 @@ internal sealed record DeliveryScreen : Screen
             var read = Couriers.Recognise(Form.Text("tracking"));
             var courier = read.Courier ?? (IsRecognised ? "" : Form.Text("courier"));
             screen = this with { Form = Form.SetText("tracking", read.Number).SetText("courier", courier), IsRecognised = read.Courier is not null };
+
+            // A courier that is known needs no look.
+            by = by > 0 && screen.IsRecognised ? by + 1 : by;
         }
 
         if (Form.HasFocus("courier"))
