@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProductionOffice.Engine.Storage;
+using ProductionOffice.Server.Desk;
+
+namespace ProductionOffice.Server.Api;
+
+/// <summary>Turns every refusal into <c>application/problem+json</c>: <c>{type,title,status,code,detail,remedy,reference}</c>.</summary>
+internal static class ApiProblem
+{
+    public static async ValueTask<object?> CatchAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        try
+        {
+            return await next(context);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return Results.Empty;
+        }
+        catch (Exception e)
+        {
+            return ToResult(http, Translate(http, e));
+        }
+    }
+
+    public static IResult ToResult(HttpContext http, OfficeProblem problem)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = $"urn:production-office:{problem.Code}",
+            ["title"] = Title(problem.Status),
+            ["status"] = problem.Status,
+            ["code"] = problem.Code,
+            ["detail"] = problem.Problem,
+            ["remedy"] = problem.Remedy,
+            ["reference"] = http.TraceIdentifier,
+        };
+        return Results.Text(json.ToJsonString(OfficeApi.Json), "application/problem+json", statusCode: problem.Status);
+    }
+
+    private static OfficeProblem Translate(HttpContext http, Exception e)
+    {
+        switch (e)
+        {
+            case OfficeProblem problem:
+                return problem;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return ApiBody.TooLarge();
+            case BadHttpRequestException:
+                return new OfficeProblem(400, "request-torn", "The request ended before it was complete, or is not proper HTTP.", "Send it again. Nothing was changed.");
+            case JsonException json:
+                return ApiBody.Unreadable(json);
+            case ConcurrencyException:
+                return new OfficeProblem(409, "changed-meanwhile", e.Message, "Load it again and repeat.");
+            default:
+                http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiProblem)).LogError(e, "{Method} {Path} failed ({Reference})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
+                return new OfficeProblem(500, "unexpected", "The office stumbled over this request.", $"Repeat it with the same Idempotency-Key; if it fails again, look for {http.TraceIdentifier} in the server's log.");
+        }
+    }
+
+    private static string Title(int status) => status switch
+    {
+        400 => "The request cannot be read",
+        401 => "Not signed in",
+        403 => "Not allowed",
+        404 => "Not found",
+        409 or 410 => "Somebody was first",
+        413 => "Too large",
+        415 => "Not JSON",
+        422 => "Cannot be done with these values",
+        429 => "Too many tries",
+        _ => "Failed",
+    };
+}

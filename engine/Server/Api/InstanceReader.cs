@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Engine.Instances;
+using ProductionOffice.Server.Api.Contracts;
+using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Persistence;
+using static ProductionOffice.Server.Persistence.OfficeDbContext;
+
+namespace ProductionOffice.Server.Api;
+
+/// <summary>Reads instances with what they wait for.</summary>
+internal static class InstanceReader
+{
+    private const int Most = 1000;
+
+    public static async Task<List<InstanceJson>> ListAsync(WorkflowStore store, DirectoryCache cache, string? definition, string? status, CancellationToken cancellationToken)
+    {
+        WorkflowStatus? wanted = status is null ? null
+            : Enum.TryParse<WorkflowStatus>(status, ignoreCase: true, out var known) ? known
+            : throw new OfficeProblem(422, "parameter-unreadable", $"'{status}' is no value for status.", "Give Running or Finished.");
+        await using var context = await store.ReadAsync(cancellationToken);
+        var rows = await Lean(context.Instances
+            .Where(i => (definition == null || i.DefinitionId == definition) && (wanted == null || i.Status == wanted))
+            .OrderByDescending(i => i.UpdatedAt).ThenBy(i => i.Id).Take(Most)).ToListAsync(cancellationToken);
+        var waiting = await WaitingFor.ReadAsync(context, null, cache.Current, cancellationToken);
+        return [.. rows.Select(r => Complete(r, waiting))];
+    }
+
+    /// <exception cref="OfficeProblem">There is none.</exception>
+    public static async Task<InstanceJson> FindAsync(string id, WorkflowStore store, DirectoryCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var context = await store.ReadAsync(cancellationToken);
+        // One moment for all reads: a burst between two of them would show a state that never was.
+        await using var moment = await context.Database.BeginTransactionAsync(cancellationToken);
+        var row = await Lean(context.Instances.Where(i => i.Id == id)).FirstOrDefaultAsync(cancellationToken)
+            ?? throw OfficeProblem.NotFound("running or finished workflow", id, "List them with 'office instance list'.");
+        var now = clock.GetUtcNow();
+        var isBusy = row.SubStatus is nameof(WorkflowSubStatus.Pending) or nameof(WorkflowSubStatus.Executing) or nameof(WorkflowSubStatus.Interrupted)
+            || await context.Outbox.AnyAsync(o => o.InstanceId == id && EF.Property<DateTimeOffset?>(o, Shadow.SentAt) == null && EF.Property<DateTimeOffset?>(o, Shadow.ParkedAt) == null, cancellationToken)
+            || await context.Work.AnyAsync(w => w.InstanceId == id && w.DueAt <= now && EF.Property<DateTimeOffset?>(w, Shadow.ParkedAt) == null, cancellationToken);
+        return Complete(row, await WaitingFor.ReadAsync(context, id, cache.Current, cancellationToken)) with { AtRest = !isBusy };
+    }
+
+    private static InstanceJson Complete(InstanceJson row, WaitingFor waiting) => row with
+    {
+        WaitingFor = row.Status == nameof(WorkflowStatus.Running) || waiting.IsStuck(row.Id) ? waiting.Of(row.Id) : null,
+        IsStuck = waiting.IsStuck(row.Id),
+    };
+
+    // Without the state, which is by far the largest column.
+    private static IQueryable<InstanceJson> Lean(IQueryable<WorkflowInstance> instances) => instances.Select(i => new InstanceJson
+    {
+        Id = i.Id,
+        DefinitionId = i.DefinitionId,
+        Version = i.DefinitionVersion,
+        Status = i.Status.ToString(),
+        SubStatus = i.SubStatus.ToString(),
+        CorrelationId = i.CorrelationId,
+        Name = i.Name,
+        Incidents = i.IncidentCount,
+        ParentInstanceId = i.ParentInstanceId,
+        CreatedAt = i.CreatedAt,
+        UpdatedAt = i.UpdatedAt,
+        FinishedAt = i.FinishedAt,
+    });
+}

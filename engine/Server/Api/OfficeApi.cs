@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace ProductionOffice.Server.Api;
+
+/// <summary>The office for programs: JSON under <c>/office/v1</c>, with a bearer token or a session.</summary>
+/// <remarks>Every refusal is <c>application/problem+json</c>; see <see cref="ApiProblem"/>. GET changes nothing; POST takes an <c>Idempotency-Key</c>.</remarks>
+internal static class OfficeApi
+{
+    public const string Root = "/office/v1";
+
+    /// <summary>Spelling of every answer.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+
+    public static void MapOfficeApi(this WebApplication app)
+    {
+        var api = app.MapGroup(Root).RequireAuthorization().AddEndpointFilter(ApiProblem.CatchAsync);
+        TasksApi.Map(api);
+        DocumentsApi.Map(api);
+        WorkflowsApi.Map(api);
+        InstancesApi.Map(api);
+        PaperworkApi.Map(api);
+        DeliveriesApi.Map(api);
+        KiosksApi.Map(api);
+        SignInLinksApi.Map(api);
+        api.MapFallback(IResult (HttpContext http) => throw Desk.OfficeProblem.NotFound("address", http.Request.Path, $"Addresses are {Root}/tasks, docs, workflows, instances, paperwork, deliveries, kiosks."));
+    }
+
+    /// <summary>An answer in the spelling of this API.</summary>
+    public static IResult Answer<T>(T body) => TypedResults.Json(body, Json);
+}

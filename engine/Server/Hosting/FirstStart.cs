@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Server.Import;
+using ProductionOffice.Server.Persistence;
+
+namespace ProductionOffice.Server.Hosting;
+
+/// <summary>What a first start does once: shipped templates and workflows, then the demo production.</summary>
+internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, DataFolder folder, ProductionImport import, IServiceProvider services, TimeProvider clock)
+{
+    private const string DoneSetting = "first-start.done";
+
+    public async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
+    {
+        folder.AddShippedTemplates();
+        await PublishShippedAsync(cancellationToken);
+        await using (var context = await store.ReadAsync(cancellationToken))
+        {
+            if (await context.Settings.AnyAsync(s => s.Key == DoneSetting, cancellationToken))
+                return;
+        }
+
+        if (!options.IsEmpty)
+            await ImportDemoAsync(options, cancellationToken);
+        else
+            await AddFirstAccountAsync(cancellationToken);
+        await store.WriteAsync(context =>
+        {
+            context.Settings.Add(new SettingRow { Key = DoneSetting, Value = clock.GetUtcNow().ToString("O") });
+            return Task.CompletedTask;
+        }, cancellationToken);
+    }
+
+    /// <summary>Publishes shipped workflows that are not there; one that a UPM has changed is hers.</summary>
+    private async Task PublishShippedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var file in Directory.EnumerateFiles(DataFolder.Shipped("workflows"), "*.json").Order(StringComparer.Ordinal))
+        {
+            var json = await File.ReadAllTextAsync(file, cancellationToken);
+            var id = (string)JsonNode.Parse(json)!["definitionId"]!;
+            if (await store.FindDefinitionAsync(id, published: false, cancellationToken) is not null)
+                continue;
+
+            await runtime.SaveDefinitionAsync(json, cancellationToken);
+            await runtime.PublishAsync(id, cancellationToken);
+        }
+    }
+
+    private async Task ImportDemoAsync(ServeOptions options, CancellationToken cancellationToken)
+    {
+        // A start that was cut off in the middle left half a production: begin again from nothing.
+        await ClearAsync(cancellationToken);
+        var file = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(DataFolder.Shipped("demo"), "sample-production.json"), cancellationToken))!.AsObject();
+        if (!options.KeepsDates)
+            WeekShift.Into(ProductionImport.AsOf(file), clock.GetUtcNow(), ProductionImport.Zone(file)).Apply(file);
+        await import.RunAsync(file, cancellationToken);
+        await new InFlight(services).BringAsync(file, cancellationToken);
+    }
+
+    private Task AddFirstAccountAsync(CancellationToken cancellationToken) => store.WriteAsync(async context =>
+    {
+        if (!await context.Accounts.AnyAsync(cancellationToken))
+        {
+            context.Accounts.Add(new AccountRow
+            {
+                Name = "upm",
+                DisplayName = "UPM",
+                Roles = string.Join(' ', Office.People.OfficeRoles.UnitProductionManager, Office.People.OfficeRoles.ProductionCoordinator),
+                Stamp = Security.Secrets.NewToken(),
+            });
+        }
+    }, cancellationToken);
+
+    private Task ClearAsync(CancellationToken cancellationToken) => store.WriteAsync(async context =>
+    {
+        await context.Instances.ExecuteDeleteAsync(cancellationToken);
+        await context.Bookmarks.ExecuteDeleteAsync(cancellationToken);
+        await context.Journal.ExecuteDeleteAsync(cancellationToken);
+        await context.Work.ExecuteDeleteAsync(cancellationToken);
+        await context.Outbox.ExecuteDeleteAsync(cancellationToken);
+        await context.Commands.ExecuteDeleteAsync(cancellationToken);
+        await context.Tasks.ExecuteDeleteAsync(cancellationToken);
+        await context.Paperwork.ExecuteDeleteAsync(cancellationToken);
+        await context.Documents.ExecuteDeleteAsync(cancellationToken);
+        await context.Messages.ExecuteDeleteAsync(cancellationToken);
+        await context.Deliveries.ExecuteDeleteAsync(cancellationToken);
+        await context.Presence.ExecuteDeleteAsync(cancellationToken);
+        await context.Directory.ExecuteDeleteAsync(cancellationToken);
+        await context.Accounts.ExecuteDeleteAsync(cancellationToken);
+    }, cancellationToken);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Security;
+
+namespace ProductionOffice.Server.Hosting;
+
+/// <summary>Tells the owner where the board is, how to get in and what to try; and lets the owner's own programs in.</summary>
+internal static class Greeting
+{
+    public static async Task WriteAsync(WebApplication app, DataFolder folder, TextWriter output, CancellationToken cancellationToken)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        await WriteLocalAccessAsync(app, folder, address, cancellationToken);
+        var link = await app.Services.GetRequiredService<SignInLinks>().NewAsync("upm", cancellationToken);
+        var directory = app.Services.GetRequiredService<DirectoryCache>().Current;
+        var show = directory.Production is { } production ? $"{production.Title} ({production.WorkingTitle}), {directory.People.Count} people" : "an empty office";
+        await output.WriteLineAsync($"""
+            The production office is open: {show}.
+              Board        {address}
+              Sign in      {address}/sign-in/link/{link}   (once, within 30 minutes)
+              Data         {folder.Root}
+            Try next, in a second terminal:
+              office workflow run crew-hire --input person=C041 --wait
+              office task list
+              dotnet run --project kiosk -- --server {address}   (pairing code: office kiosk pair)
+            Stop with Ctrl+C.
+            """);
+        await output.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the owner's access for this run: a new token each time, readable by the owner alone.</summary>
+    private static async Task WriteLocalAccessAsync(WebApplication app, DataFolder folder, string address, CancellationToken cancellationToken)
+    {
+        var token = Secrets.NewToken();
+        await app.Services.GetRequiredService<WorkflowStore>().WriteAsync(async context =>
+        {
+            if (await context.Settings.FindAsync([OwnerToken.Setting], cancellationToken) is { } setting)
+                setting.Value = Secrets.Hash(token);
+            else
+                context.Settings.Add(new SettingRow { Key = OwnerToken.Setting, Value = Secrets.Hash(token) });
+        }, cancellationToken);
+
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Delete(folder.LocalAccess);
+        await using var file = new FileStream(folder.LocalAccess, options);
+        await JsonSerializer.SerializeAsync(file, new { server = address, token }, cancellationToken: cancellationToken);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Engine.Storage;
+using ProductionOffice.Office.People;
+using ProductionOffice.Server.Api;
+using ProductionOffice.Server.Board;
+using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Effects;
+using ProductionOffice.Server.Import;
+using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Persistence.Sqlite;
+using ProductionOffice.Server.Security;
+using ProductionOffice.Workflows;
+
+namespace ProductionOffice.Server.Hosting;
+
+/// <summary>Puts the program together: store, engine, desks, pages, and starts it.</summary>
+internal static class OfficeHost
+{
+    /// <summary>Serves until told to stop; everything a person must know stands on standard output in at most ten lines.</summary>
+    /// <exception cref="CannotServeException">Port taken, folder not writable, or in use.</exception>
+    public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
+    {
+        RefuseTakenPort(options.Urls);
+        using var folder = DataFolder.Take(options.DataFolder);
+        await using var app = Build(options, folder, TimeProvider.System);
+        await PrepareAsync(app, options, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await Greeting.WriteAsync(app, folder, Console.Out, cancellationToken);
+        await app.WaitForShutdownAsync(cancellationToken);
+        File.Delete(folder.LocalAccess);
+    }
+
+    /// <summary>Builds the program without starting it; <paramref name="configure"/> may replace parts.</summary>
+    public static WebApplication Build(ServeOptions options, DataFolder folder, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "office" });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        AddOffice(builder.Services, options, folder, clock);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseOfficeSecurity();
+        app.MapGet("/health/live", () => "live").AllowAnonymous();
+        app.MapGet("/health/ready", () => "ready").AllowAnonymous();
+        app.MapSignIn();
+        app.MapBoard();
+        app.MapOfficeApi();
+        app.MapKioskApi();
+        return app;
+    }
+
+    /// <summary>Brings the store to the newest schema and a first start to a working office.</summary>
+    public static async Task PrepareAsync(WebApplication app, ServeOptions options, CancellationToken cancellationToken)
+    {
+        var services = app.Services;
+        await using (var context = await services.GetRequiredService<IDbContextFactory<OfficeDbContext>>().CreateDbContextAsync(cancellationToken))
+            await SqliteDatabase.MigrateAsync(context, services.GetRequiredService<TimeProvider>(), cancellationToken);
+        await services.GetRequiredService<FirstStart>().RunAsync(options, cancellationToken);
+        await services.GetRequiredService<DirectoryCache>().ReloadAsync(cancellationToken);
+    }
+
+    private static void AddOffice(IServiceCollection services, ServeOptions options, DataFolder folder, TimeProvider clock)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(folder);
+        services.AddSingleton(clock);
+        services.AddPooledDbContextFactory<OfficeDbContext>(o => SqliteDatabase.Configure(o, folder.Database));
+        services.AddSingleton<WriterGate>();
+        services.AddSingleton<Commits>();
+        services.AddSingleton<WorkflowStore>();
+        services.AddSingleton<IWorkflowStore>(s => s.GetRequiredService<WorkflowStore>());
+        services.AddSingleton<DirectoryCache>();
+        services.AddSingleton(OfficeActivities.Registry());
+        services.AddSingleton(s => new WorkflowRuntime(
+            s.GetRequiredService<IWorkflowStore>(), s.GetRequiredService<ActivityRegistry>(), s.GetRequiredService<TimeProvider>(), RuntimeOptions(s)));
+        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<WorkflowDesk>();
+        services.AddSingleton<KioskDesk>();
+        services.AddSingleton<IEffect, DocumentEffect>();
+        services.AddSingleton<IEffect>(new MessageEffect(folder.Mail));
+        services.AddSingleton(new DocumentFiles(folder.Documents));
+        services.AddSingleton(new TemplateShelf(folder.Templates));
+        services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<OfficeLoop>();
+        services.AddHostedService(s => s.GetRequiredService<OfficeLoop>());
+        services.AddSingleton<ProductionImport>();
+        services.AddSingleton<FirstStart>();
+        services.AddOfficeSecurity(options);
+        services.AddBoard();
+    }
+
+    /// <summary>What bursts may read of the office: the directory as it stands.</summary>
+    internal static WorkflowRuntimeOptions RuntimeOptions(IServiceProvider services) => new()
+    {
+        Services = new BurstServices(services.GetRequiredService<DirectoryCache>()),
+    };
+
+    private static void RefuseTakenPort(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
+                throw new CannotServeException($"'{url}' is not an address. Give one like {ServeOptions.DefaultUrls} with --urls.");
+            if (uri.Port == 0)
+                continue;
+
+            try
+            {
+                using var probe = new TcpListener(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, uri.Port);
+                probe.Start();
+            }
+            catch (SocketException e)
+            {
+                throw new CannotServeException($"Cannot listen on {url}: {e.Message}. Stop the program that uses it, or choose another address with --urls http://127.0.0.1:PORT.", e);
+            }
+        }
+    }
+
+    private sealed class BurstServices(DirectoryCache directory) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(OfficeDirectory) ? directory.Current : null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace ProductionOffice.Server.Hosting;
+
+/// <summary>How the office is served.</summary>
+/// <param name="DataFolder">Folder of the store, documents, templates and keys; made when missing.</param>
+/// <param name="Urls">Address to listen on; port 0 takes a free one.</param>
+/// <param name="IsEmpty">Whether a first start leaves the demo production out.</param>
+/// <param name="KeepsDates">Whether a first start imports the demo with its own dates instead of moving them into this week.</param>
+internal sealed record ServeOptions(string DataFolder, string Urls = ServeOptions.DefaultUrls, bool IsEmpty = false, bool KeepsDates = false)
+{
+    public const string DefaultUrls = "http://127.0.0.1:5210";
+}
+
+/// <summary>The office cannot be served: what is wrong and what to do, in one line.</summary>
+internal sealed class CannotServeException(string message, Exception? inner = null) : Exception(message, inner);
