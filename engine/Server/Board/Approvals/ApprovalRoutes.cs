@@ -1,4 +1,3 @@
-using ProductionOffice.Office.People;
 using ProductionOffice.Server.Board.Documents;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Desk;

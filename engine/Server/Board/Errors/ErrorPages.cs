@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Security;

@@ -40,8 +40,8 @@ internal sealed class PaperworkQuery(WorkflowStore store, DirectoryCache directo
         var state = PaperworkState.Of(item.State);
         var isLate = state.IsOpen && item.Due < moments.Now;
         var holder = state.IsOpen && item.Holder is { Length: > 0 } ? $", {item.Holder} has it" : "";
-        var since = state.IsOpen && item.Since is { } at ? $" since {moments.Short(at)}" : "";
-        var late = isLate ? $", late: was due {moments.Short(item.Due!.Value)}" : state.IsOpen && item.Due is { } due ? $", due {moments.Short(due)}" : "";
+        var since = state.IsOpen && item.Since is { } at ? $" since {moments.Brief(at)}" : "";
+        var late = isLate ? $", late: was due {moments.Brief(item.Due!.Value)}" : state.IsOpen && item.Due is { } due ? $", due {moments.Brief(due)}" : "";
         return new CellView(
             kind, isLate ? "!" : state.Shape, isLate ? "late" : state.Tone,
             isLate ? Compact(moments.Age(item.Due!.Value)) : state.Tone == "waiting" && item.Since is { } from ? Compact(moments.Age(from)) : "",

@@ -18,7 +18,7 @@ public sealed record PaperworkView(
     PaperworkFilter Filter, IReadOnlyList<ColumnView> Columns, IReadOnlyList<PersonRow> Rows, int People, int Owed, int Late, IReadOnlyList<Choice> Departments);
 
 /// <summary>A kind of paperwork.</summary>
-public sealed record ColumnView(string Key, string Name, string Short);
+public sealed record ColumnView(string Key, string Name, string Head);
 
 /// <summary>One person's paperwork.</summary>
 /// <param name="Id">Person.</param>

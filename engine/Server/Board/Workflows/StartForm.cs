@@ -94,7 +94,7 @@ internal sealed class StartForm
         : input.Hint == "department" && people.FindDepartment(value) is { } department ? department.Id
         : value;
 
-    private static IReadOnlyList<Choice> Options(StartInput input, OfficeDirectory people, Func<string?, bool> mayHire) => input.Hint switch
+    private static Choice[] Options(StartInput input, OfficeDirectory people, Func<string?, bool> mayHire) => input.Hint switch
     {
         "person" => [.. people.People.Where(p => p.CastNumber is null && mayHire(p.DepartmentId)).OrderBy(p => p.SortName, StringComparer.Ordinal).Select(p => new Choice(PersonLabel(p), ""))],
         "department" => [.. people.Departments.Where(d => mayHire(d.Id)).Select(d => new Choice(d.Id, d.Name))],
