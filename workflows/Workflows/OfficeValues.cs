@@ -16,7 +16,7 @@ public static class OfficeValues
     public static T? To<T>(Value value) => value.IsNullish ? default : JsonSerializer.Deserialize<T>(value.ToJson(), Options);
 
     /// <summary>An object of named values.</summary>
-    public static Value Object(params ReadOnlySpan<(string Name, Value Value)> fields)
+    public static Value Fields(params ReadOnlySpan<(string Name, Value Value)> fields)
     {
         var result = new ObjectValue();
         foreach (var (name, value) in fields)

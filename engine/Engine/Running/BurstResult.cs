@@ -44,7 +44,8 @@ public sealed record OutboxMessage(string EffectKey, string InstanceId, string K
 /// <param name="BookmarkId">The bookmark a <c>resume</c> wakes; the item goes when that bookmark goes.</param>
 /// <param name="DueAt">UTC moment from which it may be done.</param>
 /// <param name="Payload">JSON: input of a resume or start, name and payload of an event; null when none.</param>
-public sealed record WorkItem(string Id, string Kind, string? InstanceId, string? BookmarkId, DateTimeOffset DueAt, string? Payload);
+/// <param name="Attempts">Number of failed attempts so far; the store counts them in <c>RetryWorkAsync</c>.</param>
+public sealed record WorkItem(string Id, string Kind, string? InstanceId, string? BookmarkId, DateTimeOffset DueAt, string? Payload, int Attempts = 0);
 
 /// <summary>A statement for the office's read model, for example that a deal memo now waits for the UPM.</summary>
 /// <param name="Kind">What takes it over: <c>paperwork</c>, <c>person</c>, <c>delivery</c>.</param>

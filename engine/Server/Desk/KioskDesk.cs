@@ -163,7 +163,7 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
     public void Announce(OfficeDbContext context, string eventId, Delivery delivery)
     {
         var person = directory.Current.Person(delivery.PersonId);
-        Send(context, eventId, DeliveryLoggedTrigger.Stimulus, Value.Undefined, OfficeValues.Object(
+        Send(context, eventId, DeliveryLoggedTrigger.Stimulus, Value.Undefined, OfficeValues.Fields(
             ("delivery", OfficeValues.From(delivery)),
             ("person", person is null ? Value.Null : HireTerms.PersonValue(person, directory.Current))));
     }
@@ -218,7 +218,7 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
                 if (await context.Deliveries.FindAsync([logged.Number], cancellationToken) is { IsWaiting: true } parcel)
                 {
                     context.Entry(parcel).CurrentValues.SetValues(parcel with { State = "takenBack" });
-                    Send(context, record.Id, WaitForPickup.Stimulus, WaitForPickup.Payload(logged.Number), OfficeValues.Object(("takenBack", Value.True), ("reason", Value.From(reversal.Reason))));
+                    Send(context, record.Id, WaitForPickup.Stimulus, WaitForPickup.Payload(logged.Number), OfficeValues.Fields(("takenBack", Value.True), ("reason", Value.From(reversal.Reason))));
                 }
 
                 break;
@@ -246,7 +246,8 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
     }
 
     private void Send(OfficeDbContext context, string eventId, string stimulus, Value payload, Value input) => context.Work.Add(new WorkItem(
-        $"kiosk:{eventId}:{stimulus}", "event", null, null, clock.GetUtcNow(), Stimulus.ToWork(stimulus, payload, input)));
+        $"kiosk:{eventId}:{stimulus}", "event", null, null, clock.GetUtcNow(),
+        OfficeValues.Fields(("name", Value.From(stimulus)), ("stimulus", payload), ("input", input)).ToJson()));
 
     private Task SaveAsync(Pairing pairing, CancellationToken cancellationToken) => store.WriteAsync(async context =>
     {

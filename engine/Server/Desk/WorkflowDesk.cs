@@ -83,8 +83,8 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
             foreach (var item in await context.Work.Where(w => w.InstanceId == instanceId && EF.Property<DateTimeOffset?>(w, Shadow.ParkedAt) != null).ToListAsync(cancellationToken))
             {
                 var entry = context.Entry(item);
+                entry.CurrentValues.SetValues(item with { Attempts = 0, DueAt = clock.GetUtcNow() });
                 entry.Property<DateTimeOffset?>(Shadow.ParkedAt).CurrentValue = null;
-                entry.Property<int>(Shadow.Attempts).CurrentValue = 0;
                 revived++;
             }
         }, cancellationToken);

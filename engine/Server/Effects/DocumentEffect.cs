@@ -38,7 +38,7 @@ internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles file
             CreatedAt = issuedAt,
             HasDealTerms = payload["hasDealTerms"].IsTruthy,
         };
-        var result = OfficeValues.Object(
+        var result = OfficeValues.Fields(
             ("id", Value.From(id)),
             ("kind", Value.From(row.Kind)),
             ("name", Value.From(row.Name)),

@@ -37,9 +37,13 @@ internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, D
     {
         foreach (var file in Directory.EnumerateFiles(DataFolder.Shipped("workflows"), "*.json").Order(StringComparer.Ordinal))
         {
-            var json = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken))!.AsObject();
-            if (await store.FindDefinitionAsync((string)json["definitionId"]!, published: false, cancellationToken) is null)
-                await runtime.PublishAsync(json, Path.GetFileName(file), cancellationToken);
+            var json = await File.ReadAllTextAsync(file, cancellationToken);
+            var id = (string)JsonNode.Parse(json)!["definitionId"]!;
+            if (await store.FindDefinitionAsync(id, published: false, cancellationToken) is not null)
+                continue;
+
+            await runtime.SaveDefinitionAsync(json, cancellationToken);
+            await runtime.PublishAsync(id, cancellationToken);
         }
     }
 

@@ -118,7 +118,6 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
         model.Entity<WorkItem>(e =>
         {
             e.ToTable("po_work").HasKey(w => w.Id);
-            e.Property<int>(Shadow.Attempts);
             e.Property<string?>(Shadow.LastError);
             e.Property<DateTimeOffset?>(Shadow.ParkedAt);
             e.HasIndex(w => w.DueAt).HasFilter("parked_at IS NULL");

@@ -149,12 +149,9 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
                 return;
 
             var entry = context.Entry(item);
-            entry.Property<int>(Shadow.Attempts).CurrentValue++;
+            entry.CurrentValues.SetValues(item with { Attempts = item.Attempts + 1, DueAt = retryAt ?? item.DueAt });
             entry.Property<string?>(Shadow.LastError).CurrentValue = error;
-            if (retryAt is { } at)
-                entry.CurrentValues.SetValues(item with { DueAt = at });
-            else
-                entry.Property<DateTimeOffset?>(Shadow.ParkedAt).CurrentValue = clock.GetUtcNow();
+            entry.Property<DateTimeOffset?>(Shadow.ParkedAt).CurrentValue = retryAt is null ? clock.GetUtcNow() : null;
         }, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
@@ -19,7 +20,7 @@ public sealed class RequestApproval : TaskActivity
     public Input<string>? Title { get; init; }
 
     /// <summary>Role that decides.</summary>
-    [Input(DisplayName = "Who decides", Description = "The role that decides", UIHint = "dropdown", Options = "office-roles", Required = true)]
+    [Input(DisplayName = "Who decides", Description = "The role that decides", UIHint = "dropdown", Options = ["office-roles"], Required = true)]
     public Input<string>? Role { get; init; }
 
     /// <summary>Names of the outcomes offered, in order; all three when empty.</summary>
@@ -59,7 +60,7 @@ public sealed class RequestApproval : TaskActivity
             Subject: Text(context.Workflow.GetVariable("person")["id"]),
             Excluded: excluded,
             RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
-            Due: context.Get(Hours) is > 0 and var hours ? context.Workflow.Now.AddHours(hours.Value) : null,
+            Due: context.Get(Hours) is > 0 and var hours ? context.Workflow.Now.AddHours(hours) : null,
             DocumentId: Text(context.Workflow.GetVariable("document")["id"]),
             Detail: TaskDetails.Of(context, context.GetValue(Details)),
             Fields: []), OnDecided);
@@ -69,7 +70,7 @@ public sealed class RequestApproval : TaskActivity
     private void OnDecided(ActivityExecutionContext context)
     {
         var decision = TakeAnswer(context, "{who}: " + Word(OfficeValues.To<TaskDecision>(context.Resumed)!.Outcome));
-        var answer = OfficeValues.Object(
+        var answer = OfficeValues.Fields(
             ("role", Value.From(context.Get(Role))),
             ("outcome", Value.From(decision.Outcome)),
             ("name", Value.From(decision.ByName)),

@@ -1,5 +1,6 @@
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Bookmarks;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
@@ -13,7 +14,7 @@ public abstract class TaskActivity : Activity
     protected static Bookmark Ask(ActivityExecutionContext context, OfficeTask task, Action<ActivityExecutionContext> onAnswer) =>
         context.CreateBookmark(new BookmarkRequest
         {
-            Payload = OfficeValues.Object(("task", OfficeValues.From(task))),
+            Payload = OfficeValues.Fields(("task", OfficeValues.From(task))),
             Callback = onAnswer,
         });
 
@@ -22,7 +23,7 @@ public abstract class TaskActivity : Activity
     {
         var decision = OfficeValues.To<TaskDecision>(context.Resumed)
             ?? throw new InvalidOperationException("The task was resumed without a decision. Do it with 'office task do' or on the board.");
-        context.Record("task", context.ResumedBookmark!.Id, OfficeValues.Object(
+        context.Record("task", context.ResumedBookmark!.Id, OfficeValues.Fields(
             ("outcome", Value.From(decision.Outcome)),
             ("comment", Value.From(decision.Comment)),
             ("by", Value.From(decision.ByName)),

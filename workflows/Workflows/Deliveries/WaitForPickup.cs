@@ -1,4 +1,5 @@
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.People;
 using ProductionOffice.Workflows.Notices;
@@ -18,7 +19,7 @@ public sealed class WaitForPickup : Activity
     public Input<double?>? ReminderHours { get; init; }
 
     /// <summary>What the hand-over of a parcel is matched by.</summary>
-    public static Value Payload(string number) => OfficeValues.Object(("delivery", Value.From(number)));
+    public static Value Payload(string number) => OfficeValues.Fields(("delivery", Value.From(number)));
 
     /// <inheritdoc/>
     protected override void Execute(ActivityExecutionContext context)
@@ -29,13 +30,13 @@ public sealed class WaitForPickup : Activity
         {
             Stimulus = Payload(number),
             IncludeActivityInstanceId = false,
-            Payload = OfficeValues.Object(("waitingFor", Value.From($"{delivery["recipient"]} to fetch {number}"))),
+            Payload = OfficeValues.Fields(("waitingFor", Value.From($"{delivery["recipient"]} to fetch {number}"))),
             Callback = OnHandedOver,
         });
         Tell(context, $"A delivery is waiting for you: {number}", "is at the front desk");
-        context.Record("delivery", number, OfficeValues.Object(("state", Value.From("notified")), ("notifiedAt", OfficeValues.Moment(context.Workflow.Now))));
+        context.Record("delivery", number, OfficeValues.Fields(("state", Value.From("notified")), ("notifiedAt", OfficeValues.Moment(context.Workflow.Now))));
         context.Note($"Told {delivery["recipient"]}; waiting for pick-up");
-        var hours = delivery["perishable"].IsTruthy ? 0.5 : context.Get(ReminderHours) is > 0 and var given ? given.Value : 4;
+        var hours = delivery["perishable"].IsTruthy ? 0.5 : context.Get(ReminderHours) is > 0 and var given ? given : 4;
         Remind(context, hours);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Paperwork;
 using ProductionOffice.Office.People;
@@ -15,7 +16,7 @@ namespace ProductionOffice.Workflows.Documents;
 public sealed class GenerateDocument : Activity
 {
     /// <summary>File name of the template, for example <c>deal-memo.docx</c>.</summary>
-    [Input(DisplayName = "Template", Description = "The Word or Excel template", UIHint = "dropdown", Options = "office-templates", Required = true)]
+    [Input(DisplayName = "Template", Description = "The Word or Excel template", UIHint = "dropdown", Options = ["office-templates"], Required = true)]
     public Input<string>? Template { get; init; }
 
     /// <summary>Kind of paperwork it is, for example <c>dealMemo</c>.</summary>
@@ -24,7 +25,7 @@ public sealed class GenerateDocument : Activity
 
     /// <summary>Whether this is the signed, frozen copy of the version before.</summary>
     [Input(DisplayName = "Signed copy", Description = "Makes the final copy of the same version, with signatures, that is never changed again")]
-    public Input<bool>? Signed { get; init; }
+    public Input<bool>? SignedCopy { get; init; }
 
     /// <summary>The document made.</summary>
     [Output(DisplayName = "Document", Description = "Id, name, version and hash of the file")]
@@ -36,7 +37,7 @@ public sealed class GenerateDocument : Activity
         var flow = context.Workflow;
         var template = context.Get(Template) ?? throw new InvalidOperationException("No template is chosen for this document.");
         var kind = context.Get(Kind) ?? "document";
-        var isSigned = context.Get(Signed);
+        var isSigned = context.Get(SignedCopy);
         var before = flow.GetVariable("document");
         var last = before["kind"].ToString() == kind ? (int)before["version"].AsNumber() : 0;
         var version = isSigned ? Math.Max(last, 1) : last + 1;
@@ -48,7 +49,7 @@ public sealed class GenerateDocument : Activity
 
         var data = Data(context, kind, version, last);
         var bookmark = context.CreateBookmark(new BookmarkRequest { Name = "Office.DocumentMade", Callback = OnMade });
-        context.Send("document", OfficeValues.Object(
+        context.Send("document", OfficeValues.Fields(
             ("template", Value.From(template)),
             ("kind", Value.From(kind)),
             ("name", Value.From(name)),
@@ -59,7 +60,7 @@ public sealed class GenerateDocument : Activity
             ("issuedAt", OfficeValues.Moment(flow.Now)),
             ("data", data)), bookmark);
         if (!isSigned && last > 0)
-            context.Record("document", before["id"].ToString(), OfficeValues.Object(("state", Value.From("superseded"))));
+            context.Record("document", before["id"].ToString(), OfficeValues.Fields(("state", Value.From("superseded"))));
     }
 
     private void OnMade(ActivityExecutionContext context)
@@ -95,18 +96,18 @@ public sealed class GenerateDocument : Activity
             data.Set("deal", Value.From(terms));
         }
 
-        data.Set("document", OfficeValues.Object(
+        data.Set("document", OfficeValues.Fields(
             ("number", Value.From($"{directory.Production?.ProductionNumber}-{Initials(kind)}-{person["id"]}")),
             ("version", Value.From((double)version)),
             ("issuedAt", OfficeValues.Moment(flow.Now)),
             ("replaces", version > 1 ? Value.From((double)(version == last ? last - 1 : last)) : Value.Null),
             ("changes", flow.GetVariable("changes") is { Kind: ValueKind.List } changes && version > 1 ? changes : Value.From(new ListValue()))));
         if (data["signatures"].IsNullish)
-            data.Set("signatures", OfficeValues.Object(("employee", Value.Null), ("upm", Value.Null)));
+            data.Set("signatures", OfficeValues.Fields(("employee", Value.Null), ("upm", Value.Null)));
         return Value.From(data);
     }
 
-    private static Value ProductionValue(Production? production) => production is null ? Value.Null : OfficeValues.Object(
+    private static Value ProductionValue(Production? production) => production is null ? Value.Null : OfficeValues.Fields(
         ("title", Value.From(production.Title)),
         ("workingTitle", Value.From(production.WorkingTitle)),
         ("productionNumber", Value.From(production.ProductionNumber)),
@@ -114,14 +115,14 @@ public sealed class GenerateDocument : Activity
         ("companyAddress", Value.From(production.CompanyAddress)),
         ("currency", Value.From(production.Currency)),
         ("timezone", Value.From(production.TimeZone)),
-        ("office", OfficeValues.Object(
+        ("office", OfficeValues.Fields(
             ("name", Value.From(production.OfficeName)),
             ("address", Value.From(production.OfficeAddress)),
             ("phone", Value.From(production.OfficePhone)),
             ("email", Value.From(production.OfficeEmail)))));
 
     private static Value Named(OfficeDirectory directory, string role) =>
-        OfficeValues.Object(("name", Value.From(directory.Holders(role).FirstOrDefault()?.DisplayName)));
+        OfficeValues.Fields(("name", Value.From(directory.Holders(role).FirstOrDefault()?.DisplayName)));
 
     private static Value StartPacket(Value deal)
     {
@@ -139,7 +140,7 @@ public sealed class GenerateDocument : Activity
                 _ => true,
             };
             if (isNeeded)
-                forms.Add(OfficeValues.Object(("key", Value.From(kind.Key)), ("name", Value.From(kind.Name)), ("state", Value.From("missing"))));
+                forms.Add(OfficeValues.Fields(("key", Value.From(kind.Key)), ("name", Value.From(kind.Name)), ("state", Value.From("missing"))));
         }
 
         return Value.From(forms);

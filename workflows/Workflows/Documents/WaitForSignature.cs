@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
@@ -51,7 +52,7 @@ public sealed class WaitForSignature : TaskActivity
 
         Notice.ToPerson(context, person, $"For your signature: {document["name"]}",
             $"Please sign {document["name"]} and return it to the production office{(due is { } by ? " by " + Day(context, by) : "")}.", attach: true);
-        var first = context.Workflow.Now.AddHours(context.Get(ReminderHours) is > 0 and var hours ? hours.Value : 48);
+        var first = context.Workflow.Now.AddHours(context.Get(ReminderHours) is > 0 and var hours ? hours : 48);
         Wake(context, first, OnReminder);
         if (due is { } deadline && deadline > context.Workflow.Now)
             Wake(context, deadline, OnDeadline);
@@ -72,8 +73,8 @@ public sealed class WaitForSignature : TaskActivity
         });
         context.Workflow.SetVariable("reason", Value.From(decision.Comment));
         if (outcome == "Signed")
-            context.Workflow.SetVariable("signatures", OfficeValues.Object(
-                ("employee", OfficeValues.Object(("name", person["name"]), ("date", OfficeValues.Moment(decision.At)))), ("upm", Value.Null)));
+            context.Workflow.SetVariable("signatures", OfficeValues.Fields(
+                ("employee", OfficeValues.Fields(("name", person["name"]), ("date", OfficeValues.Moment(decision.At)))), ("upm", Value.Null)));
         context.Complete(outcome);
     }
 

@@ -1,4 +1,5 @@
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
@@ -13,7 +14,7 @@ namespace ProductionOffice.Workflows.Hiring;
 public sealed class Countersign : TaskActivity
 {
     /// <summary>Role that counter-signs.</summary>
-    [Input(DisplayName = "Who counter-signs", Description = "The role that counter-signs", UIHint = "dropdown", Options = "office-roles", DefaultValue = OfficeRoles.UnitProductionManager)]
+    [Input(DisplayName = "Who counter-signs", Description = "The role that counter-signs", UIHint = "dropdown", Options = ["office-roles"], DefaultValue = OfficeRoles.UnitProductionManager)]
     public Input<string>? Role { get; init; }
 
     /// <inheritdoc/>
@@ -46,9 +47,9 @@ public sealed class Countersign : TaskActivity
         context.Workflow.SetVariable("reason", Value.From(decision.Comment));
         if (isSigned)
         {
-            context.Workflow.SetVariable("signatures", OfficeValues.Object(
+            context.Workflow.SetVariable("signatures", OfficeValues.Fields(
                 ("employee", context.Workflow.GetVariable("signatures")["employee"]),
-                ("upm", OfficeValues.Object(("name", Value.From(decision.ByName)), ("date", OfficeValues.Moment(decision.At))))));
+                ("upm", OfficeValues.Fields(("name", Value.From(decision.ByName)), ("date", OfficeValues.Moment(decision.At))))));
         }
 
         context.Complete(isSigned ? "Countersigned" : "Send back");

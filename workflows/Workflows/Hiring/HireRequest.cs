@@ -1,9 +1,9 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Paperwork;
 using ProductionOffice.Office.People;
-using ProductionOffice.Workflows.Approvals;
 
 namespace ProductionOffice.Workflows.Hiring;
 
@@ -72,7 +72,7 @@ public static class HireTerms
     }
 
     /// <summary>A person as templates and conditions see them.</summary>
-    public static Value PersonValue(Person person, OfficeDirectory directory) => OfficeValues.Object(
+    public static Value PersonValue(Person person, OfficeDirectory directory) => OfficeValues.Fields(
         ("id", Value.From(person.Id)),
         ("name", Value.From(person.Name)),
         ("role", Value.From(person.Role)),

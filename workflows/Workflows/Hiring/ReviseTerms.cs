@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
@@ -17,7 +18,7 @@ namespace ProductionOffice.Workflows.Hiring;
 public sealed class ReviseTerms : TaskActivity
 {
     /// <summary>Role that revises.</summary>
-    [Input(DisplayName = "Who revises", Description = "The role that enters the new terms", UIHint = "dropdown", Options = "office-roles", DefaultValue = OfficeRoles.ProductionCoordinator)]
+    [Input(DisplayName = "Who revises", Description = "The role that enters the new terms", UIHint = "dropdown", Options = ["office-roles"], DefaultValue = OfficeRoles.ProductionCoordinator)]
     public Input<string>? Role { get; init; }
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ public sealed class ReviseTerms : TaskActivity
             RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
             Due: context.Workflow.Now.AddHours(24),
             DocumentId: Text(context.Workflow.GetVariable("document")["id"]),
-            Detail: TaskDetails.Of(context, OfficeValues.Object(("Asked for", context.Workflow.GetVariable("reason")))),
+            Detail: TaskDetails.Of(context, OfficeValues.Fields(("Asked for", context.Workflow.GetVariable("reason")))),
             Fields: Fields(deal)), OnRevised);
         context.Note($"Waiting for the {OfficeRoles.Title(role)} to revise the terms", Text(context.Workflow.GetVariable("reason")));
     }

@@ -1,4 +1,5 @@
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 
 namespace ProductionOffice.Workflows.Hiring;
@@ -11,7 +12,7 @@ public sealed class WaitForArrival : Activity
     public const string Stimulus = "Office.WaitForArrival";
 
     /// <summary>What the check-in of a person is matched by.</summary>
-    public static Value Payload(string personId) => OfficeValues.Object(("person", Value.From(personId)));
+    public static Value Payload(string personId) => OfficeValues.Fields(("person", Value.From(personId)));
 
     /// <inheritdoc/>
     protected override void Execute(ActivityExecutionContext context)
@@ -21,7 +22,7 @@ public sealed class WaitForArrival : Activity
         {
             Stimulus = Payload(person["id"].ToString()),
             IncludeActivityInstanceId = false,
-            Payload = OfficeValues.Object(("waitingFor", Value.From($"{person["name"]} to check in at the front desk"))),
+            Payload = OfficeValues.Fields(("waitingFor", Value.From($"{person["name"]} to check in at the front desk"))),
             Callback = OnArrived,
         });
         context.Note($"Waiting for {person["name"]} to check in at the front desk");

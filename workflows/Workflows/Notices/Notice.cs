@@ -1,4 +1,4 @@
-using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.People;
 
@@ -35,7 +35,7 @@ internal static class Notice
         Send(context, recipients, subject, body, attach);
     }
 
-    private static Value Recipient(string name, string? email) => OfficeValues.Object(("name", Value.From(name)), ("email", Value.From(string.IsNullOrEmpty(email) ? null : email)));
+    private static Value Recipient(string name, string? email) => OfficeValues.Fields(("name", Value.From(name)), ("email", Value.From(string.IsNullOrEmpty(email) ? null : email)));
 
     private static void Send(ActivityExecutionContext context, ListValue recipients, string subject, string body, bool attach)
     {
@@ -45,7 +45,7 @@ internal static class Notice
             return;
         }
 
-        context.Send("message", OfficeValues.Object(
+        context.Send("message", OfficeValues.Fields(
             ("to", Value.From(recipients)),
             ("subject", Value.From(subject)),
             ("body", Value.From(body)),

@@ -1,4 +1,5 @@
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 
 namespace ProductionOffice.Workflows.Notices;
@@ -8,7 +9,7 @@ namespace ProductionOffice.Workflows.Notices;
 public sealed class Notify : CodeActivity
 {
     /// <summary>A role key, <c>person</c> or <c>requester</c>.</summary>
-    [Input(DisplayName = "To", Description = "A role, the person it is about, or who asked for it", UIHint = "dropdown", Options = "office-recipients", Required = true)]
+    [Input(DisplayName = "To", Description = "A role, the person it is about, or who asked for it", UIHint = "dropdown", Options = ["office-recipients"], Required = true)]
     public Input<string>? To { get; init; }
 
     /// <summary>First line.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.Paperwork;
 using ProductionOffice.Office.People;
@@ -15,11 +16,11 @@ public sealed class UpdatePaperwork : CodeActivity
     public Input<string>? Kind { get; init; }
 
     /// <summary>A state word of the office.</summary>
-    [Input(DisplayName = "State", Description = "Where it stands", UIHint = "dropdown", Options = "paperwork-states", Required = true)]
+    [Input(DisplayName = "State", Description = "Where it stands", UIHint = "dropdown", Options = ["paperwork-states"], Required = true)]
     public Input<string>? State { get; init; }
 
     /// <summary>Role key or <c>person</c>; empty when nobody has to do anything.</summary>
-    [Input(DisplayName = "Who has it now", Description = "A role, or the person; empty when done", UIHint = "dropdown", Options = "office-recipients")]
+    [Input(DisplayName = "Who has it now", Description = "A role, or the person; empty when done", UIHint = "dropdown", Options = ["office-recipients"])]
     public Input<string>? Holder { get; init; }
 
     /// <summary>Day by which it is due, as year-month-day.</summary>
@@ -44,7 +45,7 @@ public sealed class UpdatePaperwork : CodeActivity
 
         // The document follows the paperwork where the state says something about the file itself.
         if (documentId is not null && state is "awaitingSignature" or "awaitingCountersignature" or "withdrawn" or "rejected" or "declined")
-            context.Record("document", documentId!, OfficeValues.Object(("state", Value.From(state is "withdrawn" or "rejected" or "declined" ? "void" : state))));
+            context.Record("document", documentId!, OfficeValues.Fields(("state", Value.From(state is "withdrawn" or "rejected" or "declined" ? "void" : state))));
     }
 
     private DateTimeOffset? ReadDue(ActivityExecutionContext context)

@@ -22,6 +22,10 @@ internal sealed class Arrow : Node
         _function = new FunctionValue("", null) { Arrow = this };
     }
 
+    public IReadOnlyList<Pattern> Parameters => _parameters;
+
+    public override IEnumerable<Node> Children => [_body];
+
     public override Value Evaluate(Frame frame) => Value.From(_function);
 
     public Value Invoke(Frame frame, ReadOnlySpan<Value> args)

@@ -3,11 +3,7 @@ namespace ProductionOffice.Expressions.JavaScript.Syntax;
 /// <summary>Operators of one rank, from left to right: <c>a + b - c</c>. A loop, so that long sums need no stack.</summary>
 internal sealed class Chain(Node first, Operator[] operators, Node[] operands) : Node(first.Column)
 {
-    public Node First => first;
-
-    public IReadOnlyList<Operator> Operators => operators;
-
-    public IReadOnlyList<Node> Operands => operands;
+    public override IEnumerable<Node> Children => [first, .. operands];
 
     public override Value Evaluate(Frame frame)
     {

@@ -15,4 +15,10 @@ internal sealed class Local(int column, string name, int slot, bool isConstant =
         ref var value = ref frame.Locals[slot];
         return value.IsHole ? throw Error(ErrorKind.Reference, $"“{name}” is used before it has a value.") : value;
     }
+
+    public void EnsureReady(Frame frame)
+    {
+        if (frame.Locals[slot].IsHole)
+            throw Error(ErrorKind.Reference, $"“{name}” is used before it has a value.");
+    }
 }

@@ -5,6 +5,8 @@ internal sealed class Logical(char sign, Node[] operands) : Node(operands[0].Col
 {
     public bool IsCoalesce => sign == '?';
 
+    public override IEnumerable<Node> Children => operands;
+
     public override Value Evaluate(Frame frame)
     {
         var last = operands.Length - 1;

@@ -4,6 +4,8 @@ namespace ProductionOffice.Expressions.JavaScript.Syntax;
 
 internal sealed class NewDate(int column, Node[] arguments) : Node(column)
 {
+    public override IEnumerable<Node> Children => arguments;
+
     public override Value Evaluate(Frame frame)
     {
         frame.Step();

@@ -5,6 +5,9 @@ internal abstract class Node(int column)
 {
     public int Column => column;
 
+    /// <summary>Parts that are evaluated when this is.</summary>
+    public virtual IEnumerable<Node> Children => [];
+
     public abstract Value Evaluate(Frame frame);
 
     /// <summary>The value where an unknown name counts as undefined when the context says so (left of <c>??</c> and <c>?.</c>).</summary>

@@ -6,6 +6,8 @@ internal sealed class ObjectLiteral(int column, ObjectLiteral.Field[] fields) : 
     /// <summary>A field with a fixed or a computed name; a spread has neither.</summary>
     public readonly record struct Field(string? Name, Node? Computed, Node Value);
 
+    public override IEnumerable<Node> Children => fields.SelectMany(part => part.Computed is null ? (Node[])[part.Value] : [part.Computed, part.Value]);
+
     public override Value Evaluate(Frame frame)
     {
         var made = new ObjectValue();

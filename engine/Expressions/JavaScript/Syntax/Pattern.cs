@@ -63,6 +63,8 @@ internal sealed class ListPattern(int column, Pattern?[] items) : Pattern(column
 /// <summary><c>{ a, b: c = 1, [d]: e, ...rest }</c></summary>
 internal sealed class ObjectPattern(int column, ObjectPattern.Field[] fields, Pattern? rest) : Pattern(column)
 {
+    public IReadOnlyList<Field> Fields => fields;
+
     public readonly record struct Field(string? Name, Node? Computed, Pattern Target);
 
     protected override void Take(Frame frame, Value value)

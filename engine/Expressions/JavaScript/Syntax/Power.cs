@@ -2,6 +2,8 @@ namespace ProductionOffice.Expressions.JavaScript.Syntax;
 
 internal sealed class Power(Node left, Node right) : Node(left.Column)
 {
+    public override IEnumerable<Node> Children => [left, right];
+
     public override Value Evaluate(Frame frame)
     {
         frame.Step();

@@ -5,6 +5,8 @@ namespace ProductionOffice.Expressions.JavaScript.Syntax;
 /// <summary>A template literal: one text more than there are values.</summary>
 internal sealed class TemplateText(int column, string[] texts, Node[] values) : Node(column)
 {
+    public override IEnumerable<Node> Children => values;
+
     public override Value Evaluate(Frame frame)
     {
         if (values.Length == 0)

@@ -3,6 +3,8 @@ namespace ProductionOffice.Expressions.JavaScript.Syntax;
 /// <summary><c>!</c>, <c>-</c>, <c>+</c> and <c>typeof</c>.</summary>
 internal sealed class Unary(int column, char sign, Node operand) : Node(column)
 {
+    public override IEnumerable<Node> Children => [operand];
+
     public override Value Evaluate(Frame frame)
     {
         frame.Step();

@@ -1,0 +1,58 @@
+using ProductionOffice.Engine.Definitions;
+using ProductionOffice.Engine.Instances;
+
+namespace ProductionOffice.Engine.Runtime;
+
+/// <summary>There is no such definition, version or instance.</summary>
+/// <param name="kind">What was looked for: definition, version, instance.</param>
+/// <param name="id">The id.</param>
+public sealed class WorkflowNotFoundException(string kind, string id)
+    : WorkflowException(kind == "definition" ? $"No published version of workflow definition with ID {id} found." : $"There is no {kind} {id}.")
+{
+    /// <summary>What was looked for.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>The id.</summary>
+    public string Id { get; } = id;
+}
+
+/// <summary>The bookmark is burned: somebody or time was faster, or the instance went on without it.</summary>
+/// <param name="bookmarkId">The bookmark.</param>
+public sealed class BookmarkGoneException(string bookmarkId) : WorkflowException($"Bookmark {bookmarkId} is not open any more: it has been answered, cancelled or overtaken.")
+{
+    /// <summary>The bookmark.</summary>
+    public string BookmarkId { get; } = bookmarkId;
+}
+
+/// <summary>The instance has ended, so nothing can wake it.</summary>
+/// <param name="instanceId">The instance.</param>
+/// <param name="subStatus">How it ended.</param>
+public sealed class InstanceEndedException(string instanceId, WorkflowSubStatus subStatus) : WorkflowException($"Instance {instanceId} has ended ({subStatus}); nothing can wake it.")
+{
+    /// <summary>The instance.</summary>
+    public string InstanceId { get; } = instanceId;
+
+    /// <summary>How it ended.</summary>
+    public WorkflowSubStatus SubStatus { get; } = subStatus;
+}
+
+/// <summary>An idempotency key came again with another request.</summary>
+/// <param name="key">The key.</param>
+public sealed class IdempotencyKeyReusedException(string key) : WorkflowException($"The idempotency key '{key}' was used for another request before. Take a new key for a new request.")
+{
+    /// <summary>The key.</summary>
+    public string Key { get; } = key;
+}
+
+/// <summary>A definition has errors, so it is not published.</summary>
+/// <param name="definitionId">The definition.</param>
+/// <param name="problems">All of them.</param>
+public sealed class InvalidDefinitionException(string definitionId, IReadOnlyList<DefinitionProblem> problems)
+    : WorkflowException($"{definitionId} has {problems.Count(p => p.IsError)} error(s): {string.Join(" ", problems.Where(p => p.IsError).Take(3).Select(p => p.Message))}")
+{
+    /// <summary>The definition.</summary>
+    public string DefinitionId { get; } = definitionId;
+
+    /// <summary>All problems, warnings too.</summary>
+    public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;
+}

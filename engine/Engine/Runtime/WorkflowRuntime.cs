@@ -1,0 +1,315 @@
+using ProductionOffice.Engine.Activities;
+using ProductionOffice.Engine.Bookmarks;
+using ProductionOffice.Engine.Definitions;
+using ProductionOffice.Engine.Instances;
+using ProductionOffice.Engine.Running;
+using ProductionOffice.Engine.Storage;
+using ProductionOffice.Expressions;
+
+namespace ProductionOffice.Engine.Runtime;
+
+/// <summary>The only door to the engine: starts, wakes and cancels instances, one transaction for each burst.</summary>
+/// <remarks>May be called from several threads at once, and from several processes over one store.</remarks>
+public sealed partial class WorkflowRuntime
+{
+    private readonly IWorkflowStore _store;
+    private readonly TimeProvider _clock;
+    private readonly WorkflowRuntimeOptions _options;
+    private readonly DefinitionCache _definitions;
+    private readonly SemaphoreSlim[] _instanceGates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>Makes a runtime over a store.</summary>
+    /// <param name="store">Where everything is kept.</param>
+    /// <param name="registry">The activity types definitions can use.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public WorkflowRuntime(IWorkflowStore store, ActivityRegistry registry, TimeProvider clock, WorkflowRuntimeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(clock);
+        _store = store;
+        _clock = clock;
+        _options = options ?? new WorkflowRuntimeOptions();
+        Registry = registry;
+        _definitions = new DefinitionCache(store, registry);
+    }
+
+    /// <summary>The activity types definitions can use.</summary>
+    public ActivityRegistry Registry { get; }
+
+    /// <summary>Starts an instance and runs it until it rests.</summary>
+    /// <exception cref="WorkflowNotFoundException">There is no such definition, or it is not published.</exception>
+    /// <exception cref="DefinitionFormatException">The definition cannot be read.</exception>
+    /// <exception cref="IdempotencyKeyReusedException">The key was used for another request.</exception>
+    public Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return StartAsync(request, null, cancellationToken);
+    }
+
+    /// <summary>Wakes one bookmark and runs its instance until it rests.</summary>
+    /// <exception cref="BookmarkGoneException">It is not open any more.</exception>
+    /// <exception cref="InstanceEndedException">The instance has faulted or been cancelled.</exception>
+    /// <exception cref="IdempotencyKeyReusedException">The key was used for another request.</exception>
+    public Task<ResumeResult> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ResumeAsync(request, null, cancellationToken);
+    }
+
+    /// <summary>Starts what has this stimulus as a trigger and wakes what waits for it, one after the other.</summary>
+    public async Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stimulus);
+        var command = CommandKey.Of(stimulus);
+        if (await command.FindAsync<StimulusResult>(_store, cancellationToken) is { } before)
+            return before;
+
+        var hash = StimulusHash.Of(stimulus.Name, stimulus.Payload.Kind == ValueKind.Undefined ? null : stimulus.Payload.ToJson());
+        var bookmarks = await _store.FindBookmarksAsync(hash, stimulus.CorrelationId, stimulus.InstanceId, cancellationToken);
+        var started = new List<string>();
+        if (stimulus.InstanceId is null)
+        {
+            foreach (var trigger in await _store.FindTriggersAsync(hash, cancellationToken))
+            {
+                var start = await StartAsync(
+                    new StartRequest
+                    {
+                        DefinitionId = trigger.DefinitionId,
+                        VersionId = trigger.DefinitionVersionId,
+                        TriggerActivityId = trigger.ActivityId,
+                        TriggerInput = stimulus.Input,
+                        CorrelationId = stimulus.CorrelationId,
+                        Actor = stimulus.Actor,
+                        IdempotencyKey = stimulus.IdempotencyKey is { } key ? $"{key}:{trigger.DefinitionVersionId}:{trigger.ActivityId}" : null,
+                    },
+                    cancellationToken);
+                if (!start.CannotStart)
+                    started.Add(start.InstanceId);
+            }
+        }
+
+        var resumed = new List<string>();
+        foreach (var bookmark in bookmarks)
+        {
+            try
+            {
+                var result = await ResumeAsync(new ResumeRequest { BookmarkId = bookmark.Id, Input = stimulus.Input, Actor = stimulus.Actor }, cancellationToken);
+                resumed.Add(result.InstanceId);
+            }
+            catch (Exception late) when (late is BookmarkGoneException or InstanceEndedException)
+            {
+                // Burned meanwhile, often by the wake-up before it: then it does not wait for this any more.
+            }
+        }
+
+        var answer = new StimulusResult(started, resumed);
+        if (command.Answer(answer, Now) is { } remember)
+            await _store.CommitAsync(new Commit { Bursts = [], Command = remember }, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Cancels an instance; one that has ended stays as it is.</summary>
+    /// <exception cref="WorkflowNotFoundException">There is no such instance.</exception>
+    public Task CancelAsync(string instanceId, string? actor = null, string? reason = null, CancellationToken cancellationToken = default) =>
+        ChangeAsync(instanceId, BurstCause.Cancel, actor, reason, null, cancellationToken);
+
+    /// <summary>Runs failed activities of an instance again; what went wrong stays in the journal.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="activityInstanceId">The failed execution; null for all.</param>
+    /// <param name="actor">Account that asks; null for the system.</param>
+    /// <param name="cancellationToken">Stops before the next store access.</param>
+    /// <exception cref="WorkflowNotFoundException">There is no such instance.</exception>
+    public Task RetryAsync(string instanceId, string? activityInstanceId = null, string? actor = null, CancellationToken cancellationToken = default) =>
+        ChangeAsync(instanceId, BurstCause.Retry, actor, activityInstanceId, null, cancellationToken);
+
+    private DateTimeOffset Now => _clock.GetUtcNow();
+
+    private async Task<StartResult> StartAsync(StartRequest request, string? work, CancellationToken cancellationToken)
+    {
+        var command = CommandKey.Of(request);
+        if (await command.FindAsync<StartResult>(_store, cancellationToken) is { } before)
+            return before;
+
+        var stored = request.VersionId is { } versionId
+            ? await _store.FindDefinitionVersionAsync(versionId, cancellationToken) ?? throw new WorkflowNotFoundException("version", versionId)
+            : await _store.FindDefinitionAsync(request.DefinitionId, published: true, cancellationToken) ?? throw new WorkflowNotFoundException("definition", request.DefinitionId);
+        var graph = await _definitions.GetAsync(stored, cancellationToken);
+        if (!request.IgnoreActivation && !await MayStartAsync(graph.Definition, request.CorrelationId, cancellationToken))
+            return new StartResult("", WorkflowStatus.Finished, WorkflowSubStatus.Cancelled, CannotStart: true);
+
+        var instanceId = request.InstanceId ?? _options.NewInstanceId();
+        try
+        {
+            var outcome = await RunAsync(children => NewInstance(graph, instanceId, request, children), cancellationToken);
+            var answer = new StartResult(instanceId, outcome.Result.Instance.Status, outcome.Result.Instance.SubStatus);
+            await CommitAsync(outcome, new Commit { Bursts = [], Command = command.Answer(answer, Now), ConsumedWork = work }, cancellationToken);
+            return answer;
+        }
+        catch (ConcurrencyException) when (request.IdempotencyKey is not null)
+        {
+            if (await command.FindAsync<StartResult>(_store, cancellationToken) is { } meanwhile)
+                return meanwhile;
+            throw;
+        }
+    }
+
+    private async Task<ResumeResult> ResumeAsync(ResumeRequest request, string? work, CancellationToken cancellationToken)
+    {
+        var command = CommandKey.Of(request);
+        for (var attempt = 0; ; attempt++)
+        {
+            if (await command.FindAsync<ResumeResult>(_store, cancellationToken) is { } before)
+                return before;
+
+            var bookmark = await _store.FindBookmarkAsync(request.BookmarkId, cancellationToken) ?? throw new BookmarkGoneException(request.BookmarkId);
+            var gate = Gate(bookmark.InstanceId);
+            await gate.WaitAsync(cancellationToken);
+            try
+            {
+                var (instance, graph, bookmarks) = await LoadAsync(bookmark.InstanceId, cancellationToken);
+                if (instance.Status == WorkflowStatus.Finished)
+                    throw new InstanceEndedException(instance.Id, instance.SubStatus);
+                if (!bookmarks.Any(b => b.Id == request.BookmarkId))
+                    throw new BookmarkGoneException(request.BookmarkId);
+
+                var outcome = await RunAsync(
+                    children => Change(instance, graph, bookmarks, BurstCause.Resume, request.Actor, children) with { BookmarkId = request.BookmarkId, Stimulus = request.Input },
+                    cancellationToken);
+                var after = outcome.Result.Instance;
+                var answer = new ResumeResult(after.Id, after.Status, after.SubStatus);
+                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = work, Command = command.Answer(answer, Now) }, cancellationToken);
+                return answer;
+            }
+            catch (ConcurrencyException) when (attempt < _options.Retries)
+            {
+                // Somebody else was faster: again from fresh state.
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    private async Task ChangeAsync(string instanceId, BurstCause cause, string? actor, string? reason, string? work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var gate = Gate(instanceId);
+            await gate.WaitAsync(cancellationToken);
+            try
+            {
+                var (instance, graph, bookmarks) = await LoadAsync(instanceId, cancellationToken);
+                if (instance.Status == WorkflowStatus.Finished && !(cause == BurstCause.Retry && instance.SubStatus == WorkflowSubStatus.Faulted))
+                {
+                    if (work is not null)
+                        await _store.CommitAsync(new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
+                    return;
+                }
+
+                var outcome = await RunAsync(children => Change(instance, graph, bookmarks, cause, actor, children) with { Reason = reason }, cancellationToken);
+                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
+                return;
+            }
+            catch (ConcurrencyException) when (attempt < _options.Retries)
+            {
+                // Somebody else was faster: again from fresh state.
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    private async ValueTask<(WorkflowInstance Instance, WorkflowGraph Graph, IReadOnlyList<Bookmark> Bookmarks)> LoadAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var instance = await _store.FindInstanceAsync(instanceId, cancellationToken) ?? throw new WorkflowNotFoundException("instance", instanceId);
+        var graph = await _definitions.GetVersionAsync(instance.DefinitionVersionId, cancellationToken);
+        return (instance, graph, await _store.ListBookmarksAsync(instanceId, cancellationToken));
+    }
+
+    private BurstRequest NewInstance(WorkflowGraph graph, string instanceId, StartRequest request, Children children) => new()
+    {
+        Graph = graph,
+        InstanceId = instanceId,
+        Now = Now,
+        Cause = BurstCause.Start,
+        Actor = request.Actor,
+        Services = _options.Services,
+        Input = request.Input is null ? new ObjectValue() : Copies.Of(Value.From(request.Input)).AsObject(),
+        CorrelationId = request.CorrelationId,
+        Name = request.Name,
+        TriggerActivityId = request.TriggerActivityId,
+        Stimulus = request.TriggerInput,
+        ParentInstanceId = request.ParentInstanceId,
+        ParentBookmarkId = request.ParentBookmarkId,
+        TokenFlow = _options.TokenFlowcharts,
+        Children = children,
+        Limits = Limits,
+    };
+
+    private BurstRequest Change(WorkflowInstance instance, WorkflowGraph graph, IReadOnlyList<Bookmark> bookmarks, BurstCause cause, string? actor, Children children) => new()
+    {
+        Graph = graph,
+        InstanceId = instance.Id,
+        Now = Now,
+        Cause = cause,
+        Instance = instance,
+        Bookmarks = bookmarks,
+        Actor = actor,
+        Services = _options.Services,
+        TokenFlow = _options.TokenFlowcharts,
+        Children = children,
+        Limits = Limits,
+    };
+
+    private BurstLimits Limits => new() { ContinueAfter = _options.ContinueAfter, Activities = _options.MaxActivities };
+
+    /// <summary>Runs a burst; when it asks for a definition that is not loaded, loads it and runs it again from the beginning.</summary>
+    private async ValueTask<BurstOutcome> RunAsync(Func<Children, BurstRequest> request, CancellationToken cancellationToken)
+    {
+        var children = new Children();
+        while (true)
+        {
+            try
+            {
+                return Burst.Run(request(children));
+            }
+            catch (ChildNeededException needed)
+            {
+                var stored = await _store.FindDefinitionAsync(needed.DefinitionId, published: true, cancellationToken);
+                children.Add(needed.DefinitionId, stored is null ? null : await _definitions.GetAsync(stored, cancellationToken));
+            }
+        }
+    }
+
+    private async ValueTask CommitAsync(BurstOutcome outcome, Commit commit, CancellationToken cancellationToken)
+    {
+        commit = commit with { Bursts = outcome.Children.Count == 0 ? [outcome.Result] : [outcome.Result, .. outcome.Children] };
+        await _store.CommitAsync(commit, cancellationToken);
+        if (_options.LineWritten is { } written)
+        {
+            foreach (var line in outcome.Lines)
+                written(line);
+        }
+
+        _options.Committed?.Invoke(commit);
+    }
+
+    private async ValueTask<bool> MayStartAsync(WorkflowDefinition definition, string? correlationId, CancellationToken cancellationToken)
+    {
+        var strategy = definition.ActivationStrategy ?? "";
+        if (strategy.Contains("CorrelatedSingleton", StringComparison.Ordinal))
+            return await _store.CountRunningAsync(definition.DefinitionId, correlationId, cancellationToken) == 0;
+        if (strategy.Contains("Singleton", StringComparison.Ordinal))
+            return await _store.CountRunningAsync(definition.DefinitionId, null, cancellationToken) == 0;
+        if (strategy.Contains("Correlation", StringComparison.Ordinal) && correlationId is not null)
+            return await _store.CountRunningAsync(null, correlationId, cancellationToken) == 0;
+        return true;
+    }
+
+    private SemaphoreSlim Gate(string instanceId) => _instanceGates[(uint)string.GetHashCode(instanceId, StringComparison.Ordinal) % _instanceGates.Length];
+}

@@ -1,0 +1,32 @@
+namespace ProductionOffice.Engine.Runtime;
+
+/// <summary>What the host gives the runtime.</summary>
+public sealed record WorkflowRuntimeOptions
+{
+    /// <summary>Read-only services for activities, such as a snapshot of the office directory; null when none.</summary>
+    public IServiceProvider? Services { get; init; }
+
+    /// <summary>Makes ids of new instances; unique ones. Default: 32 hex digits.</summary>
+    public Func<string> NewInstanceId { get; init; } = static () => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Activities after which a burst commits and goes on as new work; default 10,000.</summary>
+    public int ContinueAfter { get; init; } = 10_000;
+
+    /// <summary>Activities without waiting for anything after which an instance faults with <c>BurstLimit</c>; default 100,000.</summary>
+    public int MaxActivities { get; init; } = 100_000;
+
+    /// <summary>How often a burst is repeated from fresh state when somebody else was faster; default 10.</summary>
+    public int Retries { get; init; } = 10;
+
+    /// <summary>Failed attempts after which work is set aside for a person; default 5.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>Execution mode of flowcharts when the definition names none: token (true) or counter (false, Elsa's default).</summary>
+    public bool TokenFlowcharts { get; init; }
+
+    /// <summary>Told of each line a committed burst wrote with WriteLine, in order; null when nobody listens.</summary>
+    public Action<string>? LineWritten { get; init; }
+
+    /// <summary>Told after each commit, for wake-ups of workers; null when nobody listens.</summary>
+    public Action<Storage.Commit>? Committed { get; init; }
+}

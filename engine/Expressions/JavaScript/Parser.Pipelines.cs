@@ -1,0 +1,61 @@
+using ProductionOffice.Expressions.JavaScript.Syntax;
+using ProductionOffice.Expressions.Text;
+
+namespace ProductionOffice.Expressions.JavaScript;
+
+/// <summary>The formatters of a tag: <c>| name: argument, argument, name = argument | …</c>.</summary>
+internal sealed partial class Parser
+{
+    public bool TakeOptionalSign() => TryTake("?");
+
+    public FormatterUse[] ParseFormatters(FormatterTable table)
+    {
+        var steps = new List<FormatterUse>();
+        while (TryTake("|"))
+        {
+            var name = Now;
+            if (name.Kind != TokenKind.Name)
+                throw Error(ErrorKind.Syntax, "The name of a formatter is expected after |.");
+            _at++;
+            var near = Nearest.To(name.Text, table.Names);
+            var entry = table.Find(name.Text)
+                ?? throw new ExpressionException(ErrorKind.Formatter, $"There is no formatter “{name.Text}”.", name.Column, near.Count > 0 ? near[0] : null);
+            steps.Add(ParseUse(entry, name.Column));
+        }
+
+        return [.. steps];
+    }
+
+    public ExpressionException StrayToken() => Unexpected();
+
+    private FormatterUse ParseUse(FormatterTable.Entry entry, int column)
+    {
+        var arguments = new List<Node>();
+        var named = new List<(string, Node)>();
+        if (TryTake(":"))
+        {
+            do
+            {
+                if (Now.Kind == TokenKind.Name && Next.Is("="))
+                {
+                    var name = Now.Text;
+                    _at += 2;
+                    named.Add((name, ParseExpression()));
+                }
+                else
+                {
+                    arguments.Add(ParseArgument());
+                }
+            }
+            while (TryTake(","));
+        }
+
+        if (arguments.Count < entry.Least || arguments.Count > entry.Most)
+        {
+            var wanted = entry.Most == 0 ? "no argument" : entry.Least == entry.Most ? $"{entry.Least} argument(s)" : $"{entry.Least} to {entry.Most} arguments";
+            throw new ExpressionException(ErrorKind.Formatter, $"{entry.Name} takes {wanted}.", column);
+        }
+
+        return new FormatterUse(entry, [.. arguments], [.. named], column);
+    }
+}

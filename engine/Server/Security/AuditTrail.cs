@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Server.Persistence;
+
+namespace ProductionOffice.Server.Security;
+
+/// <summary>Who did what, in rows whose codes hang on each other: a changed, missing or moved row shows.</summary>
+/// <param name="store">Where the rows are.</param>
+/// <param name="keys">Folder of the key, readable by the owner alone; the database by itself cannot forge a row.</param>
+/// <param name="clock">Time of the rows.</param>
+internal sealed class AuditTrail(WorkflowStore store, string keys, TimeProvider clock)
+{
+    private readonly Lazy<byte[]> _key = new(() => ReadKey(keys));
+
+    /// <summary>Adds a row for what a caller did.</summary>
+    public Task AddAsync(Caller caller, string action, string target, string? detail, CancellationToken cancellationToken) =>
+        AddAsync(caller.ActingOwner ?? caller.Account.Name, caller.ActingOwner is null ? null : caller.Account.Name, action, target, detail, cancellationToken);
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="actor">Who really did it.</param>
+    /// <param name="actingFor">The account they did it for; null when their own.</param>
+    /// <param name="action">Stable word, for example <c>sign-in</c>.</param>
+    /// <param name="target">What it was done to.</param>
+    /// <param name="detail">More in words; null when none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task AddAsync(string actor, string? actingFor, string action, string target, string? detail, CancellationToken cancellationToken) => store.WriteAsync(async context =>
+    {
+        var last = await context.Audit.AsNoTracking().OrderByDescending(a => a.Seq).Select(a => new { a.Seq, a.Mac }).FirstOrDefaultAsync(cancellationToken);
+        var seq = (last?.Seq ?? 0) + 1;
+        var at = clock.GetUtcNow();
+        context.Audit.Add(new AuditRow
+        {
+            Seq = seq,
+            At = at,
+            Actor = actor,
+            ActingFor = actingFor,
+            Action = action,
+            Target = target,
+            Detail = detail,
+            Mac = Code(last?.Mac ?? "", seq, at, actor, actingFor, action, target, detail),
+        });
+    }, cancellationToken);
+
+    /// <summary>The number of the first row that does not fit the one before it; null when the whole trail is sound.</summary>
+    public async Task<long?> FirstBrokenAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await store.ReadAsync(cancellationToken);
+        var (previous, expected) = ("", 1L);
+        await foreach (var row in context.Audit.OrderBy(a => a.Seq).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (row.Seq != expected || !Secrets.Same(row.Mac, Code(previous, row.Seq, row.At, row.Actor, row.ActingFor, row.Action, row.Target, row.Detail)))
+                return expected;
+
+            (previous, expected) = (row.Mac, expected + 1);
+        }
+
+        return null;
+    }
+
+    private string Code(string previous, long seq, DateTimeOffset at, params ReadOnlySpan<string?> fields)
+    {
+        var text = new StringBuilder(previous).Append(CultureInfo.InvariantCulture, $"|{seq}|{at.UtcTicks}");
+
+        // Lengths keep a border between fields that no content can move.
+        foreach (var field in fields)
+            text.Append(CultureInfo.InvariantCulture, $"|{field?.Length ?? -1}:{field}");
+        return Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static byte[] ReadKey(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "audit.key");
+        if (File.Exists(path))
+            return File.ReadAllBytes(path);
+
+        var key = RandomNumberGenerator.GetBytes(32);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(key);
+        file.Flush(flushToDisk: true);
+        return key;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Antiforgery;
+using ProductionOffice.Server.Desk;
+
+namespace ProductionOffice.Server.Security;
+
+/// <summary>Refuses what another site made a browser send: wrong origin, or no token of our own form.</summary>
+/// <remarks>Calls with a bearer token are exempt, since no browser adds that header by itself.</remarks>
+internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!IsSafe(request.Method) && context.GetEndpoint() is not null && !ComesWithToken(context))
+        {
+            if (!IsOwnOrigin(request))
+                throw new OfficeProblem(400, "foreign-origin", "This request came from another site and was refused.", "Open the page in this office and try again.");
+            if (!await antiforgery.IsRequestValidAsync(context))
+                throw new OfficeProblem(400, "form-expired", "This form is no longer valid: it is too old, or you signed in or out since it was opened.", "Go back, reload the page and send it again. Nothing was changed.");
+        }
+
+        await next(context);
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    private static bool ComesWithToken(HttpContext context) =>
+        context.User.Identity?.AuthenticationType is OfficeClaims.Owner or OfficeClaims.Kiosk || context.Request.Path.StartsWithSegments("/kiosk/v1");
+
+    private static bool IsOwnOrigin(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && site is not ("same-origin" or "none"))
+            return false;
+
+        // The port counts, the scheme does not: a proxy may have taken the encryption off.
+        return request.Headers.Origin.ToString() is not { Length: > 0 } origin
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, new UriBuilder(uri.Scheme, request.Host.Host, request.Host.Port ?? -1).Uri.Authority, StringComparison.OrdinalIgnoreCase));
+    }
+}

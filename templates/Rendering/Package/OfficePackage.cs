@@ -1,0 +1,163 @@
+using System.Text;
+using ProductionOffice.Templates.Tags;
+using ProductionOffice.Templates.Xml;
+
+namespace ProductionOffice.Templates.Package;
+
+internal enum DocumentKind
+{
+    Word,
+    Excel,
+}
+
+/// <summary>A template file that passed the gate: known kind, all parts readable, nothing that could do harm.</summary>
+internal sealed class OfficePackage
+{
+    private const string ContentTypesPart = "[Content_Types].xml";
+    private readonly Dictionary<string, byte[]> _parts = new(StringComparer.OrdinalIgnoreCase);
+
+    private OfficePackage(ZipPackage zip) => Zip = zip;
+
+    public ZipPackage Zip { get; }
+
+    public DocumentKind Kind { get; private set; }
+
+    public string MainPart { get; private set; } = "";
+
+    public ContentTypes ContentTypes { get; private set; } = null!;
+
+    /// <summary>From part to relationships; the package's own under the empty name.</summary>
+    public Dictionary<string, IReadOnlyList<Relationship>> Relations { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Relationships parts that lose an outside reference (W008), as the rest remains.</summary>
+    public HashSet<string> Dropped { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public static OfficePackage Open(ReadOnlyMemory<byte> file, string name, ProblemList problems)
+    {
+        FileGate.Check(file.Span, name);
+        var zip = ZipPackage.Open(file);
+        var package = new OfficePackage(zip);
+        package.ReadParts();
+        package.ReadKind(name);
+        package.ReadRelations(problems);
+        return package;
+    }
+
+    public byte[]? Part(string name) => _parts.GetValueOrDefault(name);
+
+    public bool Has(string name) => Zip.Find(name) is not null;
+
+    public IReadOnlyList<Relationship> RelationsOf(string part) => Relations.GetValueOrDefault(part) ?? [];
+
+    private void ReadParts()
+    {
+        foreach (var entry in Zip.Entries)
+        {
+            if (!entry.IsXml)
+            {
+                if (Path.GetFileName(entry.Name).Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
+                    throw FileGate.Macro();
+                Zip.Verify(entry);
+                continue;
+            }
+
+            _parts[entry.Name] = XmlScan.Utf8(Zip.Read(entry));
+        }
+
+        var types = Part(ContentTypesPart) ?? throw Missing(ContentTypesPart);
+        ContentTypes = ContentTypes.Read(types);
+        foreach (var (name, bytes) in _parts)
+        {
+            if (!name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
+                XmlScan.Check(bytes, name);
+        }
+    }
+
+    private void ReadKind(string name)
+    {
+        var root = Part("_rels/.rels") ?? throw Missing("_rels/.rels");
+        var relations = RelationshipSet.Read(root, "_rels/.rels");
+        Relations[""] = relations;
+        var main = relations.FirstOrDefault(relation => relation.Kind == "officeDocument");
+        MainPart = main is null ? throw Missing("word/document.xml") : RelationshipSet.Resolve("", main.Target);
+        if (!Has(MainPart))
+            throw Missing(MainPart);
+        var type = ContentTypes.Of(MainPart) ?? "";
+        if (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || ContentTypes.HasMacros)
+            throw FileGate.Macro();
+        var isWord = type.Contains("wordprocessingml", StringComparison.Ordinal);
+        var isExcel = type.Contains("spreadsheetml", StringComparison.Ordinal);
+        var extension = Path.GetExtension(name).ToLowerInvariant();
+        Kind = isWord ? DocumentKind.Word : isExcel ? DocumentKind.Excel : throw WrongKind(extension, "neither a Word document nor an Excel workbook");
+        var folderSaysExcel = MainPart.StartsWith("xl/", StringComparison.OrdinalIgnoreCase);
+        var folderSaysWord = MainPart.StartsWith("word/", StringComparison.OrdinalIgnoreCase);
+        if ((isExcel && (extension is ".docx" or ".dotx" || folderSaysWord)) || (isWord && (extension is ".xlsx" or ".xltx" || folderSaysExcel)))
+            throw WrongKind(extension, isExcel ? "an Excel workbook" : "a Word document");
+    }
+
+    private void ReadRelations(ProblemList problems)
+    {
+        foreach (var (name, bytes) in _parts)
+        {
+            if (!name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || name.Equals("_rels/.rels", StringComparison.OrdinalIgnoreCase))
+                continue;
+            var owner = name.Replace("_rels/", "", StringComparison.OrdinalIgnoreCase)[..^5];
+            var relations = new List<Relationship>();
+            foreach (var relation in RelationshipSet.Read(bytes, name))
+            {
+                if (relation.IsExternal && relation.Kind != "hyperlink")
+                {
+                    problems.Add(Warning("W008", owner, $"The template refers to “{relation.Target}” ({relation.Kind}) outside of itself. The reference was left out; it is never fetched."));
+                    Dropped.Add(owner);
+                    continue;
+                }
+
+                if (!relation.IsExternal && relation.Kind != "hyperlink" && !Has(RelationshipSet.Resolve(owner, relation.Target)))
+                {
+                    problems.Add(Warning("W007", owner, $"The template refers to “{relation.Target}”, which is not in the file. Open it in Word or Excel and save it anew."));
+                    Dropped.Add(owner);
+                    continue;
+                }
+
+                relations.Add(relation);
+            }
+
+            Relations[owner] = relations;
+        }
+    }
+
+    private static TemplateProblem Warning(string code, string part, string message) => new() { Code = code, Severity = ProblemSeverity.Warning, Part = part, Message = message };
+
+    private static TemplateException Missing(string part) => new("D006", $"The file has no “{part}”, which every Word document or Excel workbook has. Open it in Word or Excel and save it anew.", part);
+
+    private static TemplateException WrongKind(string extension, string kind) => new("D007", $"The file is named “{extension}” but holds {kind}. Save it in Word as .docx or in Excel as .xlsx.");
+}
+
+/// <summary>Looks at the first bytes: what is no package is refused by its proper name.</summary>
+internal static class FileGate
+{
+    public static void Check(ReadOnlySpan<byte> file, string name)
+    {
+        if (file.IsEmpty)
+            throw new TemplateException("D009", "The file is empty. Perhaps it was not copied to the end; ask for it again.");
+        if (Path.GetExtension(name).ToLowerInvariant() is ".docm" or ".dotm" or ".xlsm" or ".xltm")
+            throw Macro();
+        if (file.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
+            throw Compound(file);
+        if (!file.StartsWith("PK"u8))
+            throw new TemplateException("D001", "This is not a Word or Excel file. Templates are .docx or .xlsx files, as Word and Excel save them.");
+    }
+
+    public static TemplateException Macro() => new("D007", "The file contains macros, or is of a kind that may (.docm, .xlsm). Save it without macros as .docx or .xlsx.");
+
+    private static TemplateException Compound(ReadOnlySpan<byte> file)
+    {
+        var isEncrypted = file.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 || file.IndexOf(Encoding.Unicode.GetBytes("EncryptionInfo")) >= 0;
+        if (isEncrypted)
+            return new TemplateException("D002", "The file is protected by a password. Open it in Word or Excel, remove the password (File, Info, Protect), and save it.");
+        var isWorkbook = file.IndexOf(Encoding.Unicode.GetBytes("Workbook")) >= 0;
+        return new TemplateException("D007", isWorkbook
+            ? "This is an old Excel file (.xls). Open it in Excel and save it as .xlsx."
+            : "This is an old Word file (.doc). Open it in Word and save it as .docx.");
+    }
+}

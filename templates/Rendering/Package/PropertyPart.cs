@@ -1,0 +1,81 @@
+using ProductionOffice.Templates.Tags;
+using ProductionOffice.Templates.Values;
+using ProductionOffice.Templates.Xml;
+
+namespace ProductionOffice.Templates.Package;
+
+/// <summary>A small part whose texts may hold value tags: document properties, chart titles.</summary>
+internal sealed class PropertyPart
+{
+    private readonly byte[] _bytes;
+    private readonly List<(int Start, int End, string Text, List<Tag> Tags)> _texts;
+
+    public PropertyPart(string part, byte[] bytes, List<(int Start, int End, string Text, List<Tag> Tags)> texts)
+    {
+        Part = part;
+        _bytes = bytes;
+        _texts = texts;
+    }
+
+    public string Part { get; }
+
+    public IEnumerable<Tag> Tags => _texts.SelectMany(text => text.Tags);
+
+    public static IEnumerable<PropertyPart> ReadAll(OfficePackage package, TagParser parser)
+    {
+        foreach (var relation in package.RelationsOf(""))
+        {
+            if (relation.Kind is not ("core-properties" or "extended-properties" or "custom-properties"))
+                continue;
+            var part = RelationshipSet.Resolve("", relation.Target);
+            if (package.Part(part) is { } bytes && Read(part, bytes, parser, "document properties") is { } property)
+                yield return property;
+        }
+    }
+
+    /// <summary>The part when one of its texts holds a tag, else null.</summary>
+    public static PropertyPart? Read(string part, byte[] bytes, TagParser parser, string words)
+    {
+        if (bytes.AsSpan().IndexOf("{{"u8) < 0)
+            return null;
+        var tree = XmlScan.Read(bytes, part);
+        var texts = new List<(int, int, string, List<Tag>)>();
+        for (var node = 0; node < tree.Count; node++)
+        {
+            if (tree[node].Kind != XmlKind.Text || tree.Span(node).IndexOf("{{"u8) < 0)
+                continue;
+            var text = XmlText.Decode(tree.Span(node));
+            texts.Add((tree[node].Start, tree[node].End, text, parser.Parse(text, TagReader.Find(text), new TagPlace { Part = part, Words = words, Text = text })));
+        }
+
+        return texts.Count == 0 ? null : new PropertyPart(part, tree.Bytes, texts);
+    }
+
+    public byte[] Fill(Evaluator values)
+    {
+        var filled = new Utf8Buffer(_bytes.Length + 256);
+        var at = 0;
+        foreach (var (start, end, text, tags) in _texts)
+        {
+            filled.Write(_bytes.AsSpan(at, start - at));
+            filled.WriteText(InlineText.Fill(text, tags, values));
+            at = end;
+        }
+
+        filled.Write(_bytes.AsSpan(at));
+        return filled.TakeBytes();
+    }
+}
+
+/// <summary>Texts of charts: titles and labels may hold value tags.</summary>
+internal static class ChartText
+{
+    public static IEnumerable<PropertyPart> ReadAll(OfficePackage package, TagParser parser)
+    {
+        foreach (var entry in package.Zip.Entries)
+        {
+            if (entry.Name.Contains("/charts/chart", StringComparison.OrdinalIgnoreCase) && package.Part(entry.Name) is { } bytes && PropertyPart.Read(entry.Name, bytes, parser, "chart") is { } chart)
+                yield return chart;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using ProductionOffice.Templates.Pictures;
+using ProductionOffice.Templates.Word;
+
+namespace ProductionOffice.Templates.Package;
+
+/// <summary>The document that comes to be: parts that changed or are new; everything else is carried over still compressed.</summary>
+internal sealed class RenderedPackage(OfficePackage template)
+{
+    private readonly Dictionary<string, MadePart> _made = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _removed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RelationshipSet> _relations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _pictures = [];
+    private NumberingPart? _numbering;
+    private bool _numberingRead;
+
+    public OfficePackage Template => template;
+
+    public ContentTypes ContentTypes { get; } = template.ContentTypes.Copy();
+
+    public RelationshipSet RelationsOf(string part)
+    {
+        if (!_relations.TryGetValue(part, out var relations))
+            _relations[part] = relations = new RelationshipSet(template.RelationsOf(part));
+        return relations;
+    }
+
+    public void Set(string part, ReadOnlySpan<byte> bytes) => _made[part] = MadePart.Of(bytes);
+
+    public void Remove(string part)
+    {
+        _removed.Add(part);
+        _removed.Add(RelationshipSet.PartOf(part));
+        ContentTypes.Remove(part);
+    }
+
+    public bool Exists(string part) => (_made.ContainsKey(part) || template.Has(part)) && !_removed.Contains(part);
+
+    /// <summary>Stores a picture once, however often it is used, and names its part.</summary>
+    public string AddPicture(PictureBytes picture, string folder)
+    {
+        var key = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(picture.Bytes));
+        if (_pictures.TryGetValue(key, out var known))
+            return known;
+        var number = 1;
+        string part;
+        do
+        {
+            part = string.Create(CultureInfo.InvariantCulture, $"{folder}media/filled{number++}.{picture.Extension}");
+        }
+        while (Exists(part));
+        _made[part] = MadePart.Of(picture.Bytes, compress: picture.Extension is "svg" or "bmp");
+        ContentTypes.AddExtension(picture.Extension, picture.ContentType);
+        return _pictures[key] = part;
+    }
+
+    public NumberingPart? Numbering(WordTemplate word)
+    {
+        if (!_numberingRead)
+            _numbering = NumberingPart.Read(word);
+        _numberingRead = true;
+        return _numbering;
+    }
+
+    public void WriteTo(Stream output)
+    {
+        FinishRelations();
+        ContentTypes.MakeDocument(template.MainPart);
+        if (ContentTypes.IsChanged)
+            Set("[Content_Types].xml", ContentTypes.ToXml());
+        var writer = new PackageWriter(output);
+        foreach (var entry in template.Zip.Entries)
+        {
+            if (_removed.Contains(entry.Name))
+                continue;
+            if (_made.Remove(entry.Name, out var made))
+                writer.Add(entry.Name, made);
+            else
+                writer.Copy(entry, template.Zip.Raw(entry));
+        }
+
+        foreach (var (name, made) in _made.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (!_removed.Contains(name))
+                writer.Add(name, made);
+        }
+
+        writer.Finish();
+    }
+
+    /// <summary>Pictures of the template that no relationship needs any more.</summary>
+    private void FinishRelations()
+    {
+        if (_numbering is { IsChanged: true })
+            Set(_numbering.Part, _numbering.ToXml());
+        foreach (var part in template.Dropped)
+        {
+            if (!_removed.Contains(part))
+                Set(RelationshipSet.PartOf(part), RelationsOf(part).ToXml());
+        }
+
+        foreach (var (part, relations) in _relations)
+        {
+            if (relations.IsChanged && !_removed.Contains(part))
+                Set(RelationshipSet.PartOf(part), relations.ToXml());
+        }
+    }
+
+    /// <summary>Takes a picture out when nothing refers to it any more.</summary>
+    public void RemoveIfUnused(string picture)
+    {
+        foreach (var (owner, relations) in template.Relations)
+        {
+            var set = _relations.GetValueOrDefault(owner);
+            foreach (var relation in relations.Where(relation => !relation.IsExternal && RelationshipSet.Resolve(owner, relation.Target).Equals(picture, StringComparison.OrdinalIgnoreCase)))
+            {
+                if (set is null || set.IsUsed(relation.Target))
+                    return;
+            }
+        }
+
+        Remove(picture);
+    }
+}

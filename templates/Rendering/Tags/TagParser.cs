@@ -1,0 +1,263 @@
+using ProductionOffice.Expressions;
+using ProductionOffice.Templates.Values;
+
+namespace ProductionOffice.Templates.Tags;
+
+/// <summary>Reads what a tag says; reports T001, T006, T007 and T011 with their places.</summary>
+internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
+{
+    private static readonly string[] Words = ["#if", "#for", "#row for", "#row if", "#col for", "#col if", "#para for", "#para if", "#table if", "#sheet for", "#sheet if", "#let", "#pagebreak", "#columnbreak", "#include"];
+
+    public FormatterTable Formatters => formatters;
+
+    public List<Tag> Parse(string text, List<TagSpan> spans, TagPlace place)
+    {
+        var tags = new List<Tag>(spans.Count);
+        foreach (var span in spans)
+        {
+            var at = place with { Column = span.Start + 1 };
+            if (!span.Closed)
+            {
+                var rest = text[span.Start..];
+                var unit = place.Sheet is null ? "paragraph" : "cell";
+                problems.Add(at.Problem("T001", rest.Length > 60 ? rest[..59] + "…" : rest,
+                    $"This tag has no closing }}}} in its {unit}. Write }}}} where it ends; a tag cannot run over a {unit} mark."));
+                continue;
+            }
+
+            tags.Add(Parse(text, span, at));
+        }
+
+        return tags;
+    }
+
+    /// <summary>Reads a tag whose text is known to be <c>{{ … }}</c>.</summary>
+    public Tag Parse(string text, TagSpan span, TagPlace place)
+    {
+        var source = text[span.Start..span.End].Replace('\n', ' ');
+        var raw = text.AsSpan(span.Start + 2, span.End - span.Start - 4);
+        var builder = new Parts(source, place, span.Start, span.End);
+        if (raw.TrimStart().StartsWith("//"))
+            return builder.Make(TagKind.Comment);
+        var body = TagText.Normalise(raw).Trim();
+        if (body.StartsWith(MergeTags.Sign))
+            return MergeTags.Parse(body[1..], builder);
+        if (body.StartsWith("//", StringComparison.Ordinal))
+            return builder.Make(TagKind.Comment);
+        if (body.StartsWith('#'))
+            return Section(body[1..].TrimStart(), builder);
+        if (body.StartsWith(':'))
+            return Branch(body[1..].Trim(), builder);
+        if (body.StartsWith('/'))
+            return builder.Make(TagKind.Close, name: body[1..].Trim().ToLowerInvariant());
+        return Expression(body, builder) is { } expression ? builder.Make(TagKind.Value, expression) : builder.Make(TagKind.Broken);
+    }
+
+    public TagExpression? Expression(string body, Parts tag)
+    {
+        if (body.Length == 0)
+        {
+            problems.Add(tag.Place.Problem("T007", tag.Source, "This tag is empty. Write the name of a value between the braces, or delete it."));
+            return null;
+        }
+
+        foreach (var part in TagExpression.Split(body).Skip(1))
+        {
+            var name = TagExpression.NameOf(part);
+            if (name.Length == 0 || formatters.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                continue;
+            var suggest = NameSuggestions.Nearest(name, formatters.Names);
+            problems.Add(tag.Place.Problem("T006", tag.Source, $"There is no formatter “{name}”." + (suggest.Count > 0 ? $" Did you mean {string.Join(" or ", suggest.Select(s => $"“{s}”"))}?" : "")) with
+            {
+                Name = name,
+                Suggest = suggest,
+            });
+            return null;
+        }
+
+        try
+        {
+            return new TagExpression(body, formatters);
+        }
+        catch (ExpressionException exception)
+        {
+            problems.Add(tag.Place.Problem(exception.Kind == ErrorKind.Formatter ? "T006" : "T007", tag.Source, Evaluator.Sentence(exception.Message)) with
+            {
+                Suggest = exception.Suggest is { } suggest ? [suggest] : [],
+            });
+            return null;
+        }
+    }
+
+    private Tag Section(string body, Parts tag)
+    {
+        var word = TagExpression.NameOf(body).ToLowerInvariant();
+        var rest = body[word.Length..].Trim();
+        switch (word)
+        {
+            case "if":
+                return Conditional(TagKind.If, TagReach.Between, rest, tag);
+            case "for":
+                return Loop(TagReach.Between, rest, tag);
+            case "row" or "col" or "column" or "para" or "paragraph" or "table" or "sheet":
+                return Reaching(word, rest, tag);
+            case "let":
+                return Let(rest, tag);
+            case "pagebreak" or "columnbreak":
+                return Break(word == "pagebreak" ? TagKind.PageBreak : TagKind.ColumnBreak, rest, tag);
+            case "include":
+                return Include(rest, tag);
+            default:
+                return Unknown(word, tag);
+        }
+    }
+
+    private Tag Reaching(string word, string rest, Parts tag)
+    {
+        var reach = word switch
+        {
+            "row" => TagReach.Row,
+            "col" or "column" => TagReach.Column,
+            "para" or "paragraph" => TagReach.Paragraph,
+            "table" => TagReach.Table,
+            _ => TagReach.Sheet,
+        };
+        var second = TagExpression.NameOf(rest).ToLowerInvariant();
+        if (second == "if")
+            return Conditional(TagKind.If, reach, rest[2..].Trim(), tag);
+        return second == "for" && reach != TagReach.Table ? Loop(reach, rest[3..].Trim(), tag) : Unknown($"{word} {second}".Trim(), tag);
+    }
+
+    private Tag Conditional(TagKind kind, TagReach reach, string rest, Parts tag) =>
+        Expression(rest, tag) is { } condition ? tag.Make(kind, condition, reach) : Ghost(kind, reach, "if", tag);
+
+    /// <summary>The tag opens a section all the same, so that its closing tag is not reported too.</summary>
+    private static Tag Ghost(TagKind kind, TagReach reach, string name, Parts tag) =>
+        kind is TagKind.If or TagKind.For && reach == TagReach.Between ? tag.Make(TagKind.Broken, name: name) : tag.Make(TagKind.Broken);
+
+    private Tag Loop(TagReach reach, string rest, Parts tag)
+    {
+        var at = rest.IndexOf(" in ", StringComparison.OrdinalIgnoreCase);
+        var names = at < 0 ? [] : rest[..at].Split(',', StringSplitOptions.TrimEntries);
+        if (names.Length is 0 or > 2 || !names.All(name => TagExpression.IsPath(name) && !name.Contains('.')))
+        {
+            problems.Add(tag.Place.Problem("T007", tag.Source, "A for reads {{#for person in people}}: a name for the item, the word “in”, and a list."));
+            return Ghost(TagKind.For, reach, "for", tag);
+        }
+
+        var list = rest[(at + 4)..].Trim();
+        var (drop, restart) = (false, false);
+        while (true)
+        {
+            if (EndsWithWord(list, "drop"))
+                (drop, list) = (true, list[..^4].TrimEnd());
+            else if (EndsWithWord(list, "restart"))
+                (restart, list) = (true, list[..^7].TrimEnd());
+            else
+                break;
+        }
+
+        return Expression(list, tag) is { } expression
+            ? tag.Make(TagKind.For, expression, reach, names[0], names.Length > 1 ? names[1] : null, drop, restart)
+            : Ghost(TagKind.For, reach, "for", tag);
+    }
+
+    private static bool EndsWithWord(string text, string word) => text.Length > word.Length + 1
+        && text.EndsWith(word, StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(text[^(word.Length + 1)]) && text.TrimEnd()[..^word.Length].TrimEnd() is [.., not ('|' or ':' or ',' or '.')];
+
+    private Tag Let(string rest, Parts tag)
+    {
+        var at = rest.IndexOf('=', StringComparison.Ordinal);
+        var name = at < 0 ? "" : rest[..at].Trim();
+        if (!TagExpression.IsPath(name) || name.Contains('.') || (at + 1 < rest.Length && rest[at + 1] == '='))
+        {
+            problems.Add(tag.Place.Problem("T007", tag.Source, "A let reads {{#let total = a + b}}: a name, an equals sign, and a value."));
+            return tag.Make(TagKind.Broken);
+        }
+
+        return Expression(rest[(at + 1)..].Trim(), tag) is { } value ? tag.Make(TagKind.Let, value, name: name) : tag.Make(TagKind.Broken);
+    }
+
+    private Tag Break(TagKind kind, string rest, Parts tag)
+    {
+        if (rest.Length == 0)
+            return tag.Make(kind);
+        if (!TagExpression.NameOf(rest).Equals("if", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Add(tag.Place.Problem("T007", tag.Source, "A break reads {{#pagebreak}} or {{#pagebreak if condition}}."));
+            return tag.Make(TagKind.Broken);
+        }
+
+        return Expression(rest[2..].Trim(), tag) is { } condition ? tag.Make(kind, condition) : tag.Make(TagKind.Broken);
+    }
+
+    private Tag Include(string rest, Parts tag)
+    {
+        var end = rest.Length > 1 && rest[0] is '"' or '\'' ? rest.IndexOf(rest[0], 1) : -1;
+        var after = end < 0 ? "" : rest[(end + 1)..].Trim();
+        var isWith = TagExpression.NameOf(after).Equals("with", StringComparison.OrdinalIgnoreCase);
+        if (end < 0 || (after.Length > 0 && !isWith))
+        {
+            problems.Add(tag.Place.Problem("T007", tag.Source, "An include reads {{#include \"riders/minor.docx\"}}, or the same followed by: with some.value"));
+            return tag.Make(TagKind.Broken);
+        }
+
+        var name = rest[1..end];
+        if (!isWith)
+            return tag.Make(TagKind.Include, name: name);
+        return Expression(after[4..].Trim(), tag) is { } with ? tag.Make(TagKind.Include, with, name: name) : tag.Make(TagKind.Broken);
+    }
+
+    private Tag Branch(string body, Parts tag)
+    {
+        var word = TagExpression.NameOf(body).ToLowerInvariant();
+        var rest = body[word.Length..].Trim();
+        if (word is "elseif" or "elif" || (word == "else" && TagExpression.NameOf(rest).Equals("if", StringComparison.OrdinalIgnoreCase)))
+        {
+            var condition = word == "else" ? rest[2..].Trim() : rest;
+            return Expression(condition, tag) is { } expression ? tag.Make(TagKind.ElseIf, expression) : tag.Make(TagKind.Broken);
+        }
+
+        switch (word)
+        {
+            case "else" when rest.Length == 0:
+                return tag.Make(TagKind.Else);
+            case "between" when rest.Length == 0:
+                return tag.Make(TagKind.Between);
+            case "empty" when rest.Length == 0:
+                return tag.Make(TagKind.Empty);
+            default:
+                problems.Add(tag.Place.Problem("T011", tag.Source, $"“:{body}” is not known. There are :else, :else if, :between and :empty.") with
+                {
+                    Suggest = [.. NameSuggestions.Nearest(":" + word, [":else", ":else if", ":between", ":empty"])],
+                });
+                return tag.Make(TagKind.Broken);
+        }
+    }
+
+    private Tag Unknown(string word, Parts tag)
+    {
+        string[] meant = word switch
+        {
+            "each" or "foreach" or "loop" or "repeat" or "while" or "forin" or "every" => ["#for"],
+            "unless" or "when" or "ifnot" or "case" or "switch" => ["#if"],
+            "set" or "var" or "const" or "assign" => ["#let"],
+            "break" or "page" or "newpage" => ["#pagebreak"],
+            "import" or "insert" => ["#include"],
+            _ => [.. NameSuggestions.Nearest("#" + word, Words)],
+        };
+        var hint = meant.Length > 0 ? $" Did you mean “{string.Join("” or “", meant)}”?" : " There are #if, #for, #row, #col, #para, #table, #sheet, #let, #pagebreak, #columnbreak and #include.";
+        problems.Add(tag.Place.Problem("T011", tag.Source, $"“#{word}” is not known.{hint}") with { Name = "#" + word, Suggest = meant });
+        return tag.Make(TagKind.Broken, name: word.Split(' ')[0]);
+    }
+
+    /// <summary>What is common to all tags made of one piece of text.</summary>
+    internal readonly record struct Parts(string Source, TagPlace Place, int Start, int End)
+    {
+        public Tag Make(TagKind kind, TagExpression? expression = null, TagReach reach = TagReach.Between, string? name = null, string? index = null, bool drop = false, bool restart = false, bool spreads = false, MergeField? merge = null) => new()
+        {
+            Kind = kind, Expression = expression, Reach = reach, Name = name, IndexName = index, Drop = drop, Restart = restart, SpreadsItem = spreads, Merge = merge,
+            Source = Source, Place = Place, Start = Start, End = End,
+        };
+    }
+}

@@ -1,0 +1,243 @@
+using System.Globalization;
+using ProductionOffice.Expressions;
+using ProductionOffice.Templates.Pictures;
+using ProductionOffice.Templates.Tags;
+using ProductionOffice.Templates.Values;
+
+namespace ProductionOffice.Templates.Word;
+
+/// <summary>Writes made content as WordprocessingML.</summary>
+internal static class ContentWriter
+{
+    /// <summary>A run with the format of the tag.</summary>
+    public static void Run(WordRender to, TextShape shape, string text, Tag tag)
+    {
+        if (text.Length == 0)
+            return;
+        to.Out.Write(shape.RunStart);
+        to.Out.Write("<w:t xml:space=\"preserve\">"u8);
+        ValueNode.WriteText(to, text, tag);
+        to.Out.Write("</w:t></w:r>"u8);
+    }
+
+    /// <summary>Between runs of a paragraph.</summary>
+    public static void Inline(WordRender to, MadeContent content, Tag tag, TextShape shape)
+    {
+        switch (content)
+        {
+            case DropContent drop:
+                to.DropLine |= !drop.Row;
+                to.DropRow |= drop.Row;
+                break;
+            case PictureContent picture:
+                Guarded(to, tag, () => Picture(to, PictureBytes.Find(picture.Source, to.Values.Options.Pictures), picture.Width, picture.Height, shape, ""));
+                break;
+            case CodeContent code:
+                Guarded(to, tag, () => Picture(to, CodePicture.Make(code), code.Width, code.Height, shape, code.Text));
+                break;
+            case LinkContent link:
+                Link(to, link, tag, shape);
+                break;
+            case LinesContent lines when shape.DirectlyInParagraph:
+                Lines(to, lines, tag, shape);
+                break;
+            case RichContent { Paragraphs: [var only] }:
+                RichRuns(to, only, tag, shape);
+                break;
+            case SignatureContent signature:
+                SignatureInline(to, signature, tag, shape);
+                break;
+            default:
+                Run(to, shape, content.PlainText, tag);
+                break;
+        }
+    }
+
+    /// <summary>In place of a paragraph.</summary>
+    public static void Block(WordRender to, MadeContent content, Tag tag, TextShape shape)
+    {
+        switch (content)
+        {
+            case LinesContent lines:
+                foreach (var line in lines.Lines)
+                    Paragraph(to, shape, () => Run(to, shape, line, tag));
+                if (lines.Lines.Length == 0)
+                    Paragraph(to, shape, () => { });
+                break;
+            case RichContent rich:
+                foreach (var paragraph in rich.Paragraphs)
+                    RichBlock(to, paragraph, tag, shape);
+                if (rich.Paragraphs.Count == 0)
+                    Paragraph(to, shape, () => { });
+                break;
+            default:
+                Paragraph(to, shape, () => Inline(to, content, tag, shape));
+                break;
+        }
+    }
+
+    private static void Paragraph(WordRender to, TextShape shape, Action content)
+    {
+        to.Out.Write(shape.ParagraphStart);
+        content();
+        to.Out.Write("</w:p>"u8);
+    }
+
+    private static void Guarded(WordRender to, Tag tag, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (PictureException exception)
+        {
+            to.Values.Problems.Add(tag.Place.Problem("T010", tag.Source, exception.Message));
+        }
+    }
+
+    public static void Picture(WordRender to, PictureBytes picture, double? width, double? height, TextShape shape, string description)
+    {
+        var (cx, cy) = picture.Size(width, height);
+        var (embed, svg) = Embed(to, picture);
+        var id = to.NextDrawing();
+        to.HasContent = true;
+        to.Out.Write(shape.RunStart);
+        to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture,
+            $"<w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{cx}\" cy=\"{cy}\"/><wp:docPr id=\"{id}\" name=\"Picture {id}\" descr=\"{Xml.XmlText.Encode(description)}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"Picture {id}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>{Blip(embed, svg)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{cx}\" cy=\"{cy}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"));
+    }
+
+    /// <summary>Stores the picture; an SVG gets a picture that old programs show in its stead.</summary>
+    public static (string Embed, string? Svg) Embed(WordRender to, PictureBytes picture)
+    {
+        var folder = to.Template.Folder;
+        var id = to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(picture, folder)), isExternal: false);
+        if (picture.Extension != "svg")
+            return (id, null);
+        var fallback = PictureBytes.Read(SvgFallback, "the replacement picture");
+        return (to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(fallback, folder)), isExternal: false), id);
+    }
+
+    public static string Blip(string embed, string? svg) => svg is null
+        ? $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"/>"
+        : $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{svg}\"/></a:ext></a:extLst></a:blip>";
+
+    /// <summary>One transparent pixel.</summary>
+    private static readonly byte[] SvgFallback = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    private static void Link(WordRender to, LinkContent link, Tag tag, TextShape shape)
+    {
+        if (!link.IsSafe || !shape.DirectlyInParagraph)
+        {
+            if (!link.IsSafe)
+                to.Values.Problems.Add(tag.Place.Problem("W006", tag.Source, $"“{link.Address}” is no address that is safe to click (http, https, mailto, tel); it is printed as plain text.", ProblemSeverity.Warning));
+            Run(to, shape, link.Text, tag);
+            return;
+        }
+
+        var id = to.Relations.Add("hyperlink", link.Address, isExternal: true);
+        to.HasContent = true;
+        to.Out.Write("<w:hyperlink xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:id=\""u8);
+        to.Out.WriteText(id);
+        to.Out.Write("\"><w:r><w:rPr>"u8);
+        if (to.Template.HasStyle("Hyperlink"))
+            to.Out.Write("<w:rStyle w:val=\"Hyperlink\"/>"u8);
+        to.Out.Write(shape.RunProperties);
+        if (!to.Template.HasStyle("Hyperlink"))
+            to.Out.Write("<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>"u8);
+        to.Out.Write("</w:rPr><w:t xml:space=\"preserve\">"u8);
+        ValueNode.WriteText(to, link.Text, tag);
+        to.Out.Write("</w:t></w:r></w:hyperlink>"u8);
+    }
+
+    private static void Lines(WordRender to, LinesContent lines, Tag tag, TextShape shape)
+    {
+        for (var i = 0; i < lines.Lines.Length; i++)
+        {
+            if (i > 0)
+            {
+                to.Out.Write("</w:p>"u8);
+                to.Out.Write(shape.ParagraphStart);
+            }
+
+            Run(to, shape, lines.Lines[i], tag);
+        }
+    }
+
+    private static void SignatureInline(WordRender to, SignatureContent signature, Tag tag, TextShape shape)
+    {
+        if (!signature.Image.IsNullish)
+            Guarded(to, tag, () => Picture(to, PictureBytes.Find(signature.Image, to.Values.Options.Pictures), null, 540000, shape, "Signature of " + signature.Name));
+        var line = signature.Image.IsNullish && signature.Date.Length == 0 ? "______________________________" : "";
+        var words = string.Join('\n', new[] { line, signature.Name, signature.Role, signature.Date }.Where(text => text.Length > 0));
+        if (!signature.Image.IsNullish)
+            words = "\n" + words;
+        Run(to, shape, words, tag);
+    }
+
+    private static void RichBlock(WordRender to, RichParagraph paragraph, Tag tag, TextShape shape)
+    {
+        var style = paragraph.Kind switch
+        {
+            RichKind.Heading => to.Template.StyleNamed($"heading {paragraph.Level}"),
+            RichKind.Bullet => to.Template.StyleNamed("List Bullet"),
+            RichKind.Numbered => to.Template.StyleNamed("List Number"),
+            RichKind.Quote => to.Template.StyleNamed("Quote"),
+            _ => null,
+        };
+        if (style is not null)
+        {
+            to.Out.Write("<w:p><w:pPr><w:pStyle w:val=\""u8);
+            to.Out.WriteText(style);
+            to.Out.Write("\"/></w:pPr>"u8);
+        }
+        else if (paragraph.Kind is RichKind.Bullet or RichKind.Numbered or RichKind.Quote)
+        {
+            to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:p><w:pPr><w:ind w:left=\"{360 * Math.Max(1, paragraph.Level)}\"{(paragraph.Kind == RichKind.Quote ? "" : " w:hanging=\"360\"")}/></w:pPr>"));
+        }
+        else
+        {
+            to.Out.Write(shape.ParagraphStart);
+        }
+
+        if (style is null && paragraph.Kind == RichKind.Bullet)
+            Run(to, shape, "•\t", tag);
+        if (style is null && paragraph.Kind == RichKind.Numbered)
+            Run(to, shape, paragraph.Level.ToString(CultureInfo.InvariantCulture) + ".\t", tag);
+        var heading = style is null && paragraph.Kind == RichKind.Heading;
+        RichRuns(to, heading ? paragraph with { Runs = [.. paragraph.Runs.Select(run => run with { Bold = true })] } : paragraph, tag, shape);
+        to.Out.Write("</w:p>"u8);
+    }
+
+    private static void RichRuns(WordRender to, RichParagraph paragraph, Tag tag, TextShape shape)
+    {
+        foreach (var run in paragraph.Runs)
+        {
+            if (run.Address is not null)
+            {
+                Link(to, new LinkContent(run.Address, run.Text), tag, shape);
+                continue;
+            }
+
+            to.HasContent = true;
+            to.Out.Write("<w:r><w:rPr>"u8);
+            if (run.Code)
+                to.Out.Write("<w:rFonts w:ascii=\"Courier New\" w:hAnsi=\"Courier New\" w:cs=\"Courier New\"/>"u8);
+            if (run.Bold)
+                to.Out.Write("<w:b/>"u8);
+            if (run.Italic)
+                to.Out.Write("<w:i/>"u8);
+            if (run.Struck)
+                to.Out.Write("<w:strike/>"u8);
+            to.Out.Write(Without(shape.RunProperties, run));
+            if (run.Underlined)
+                to.Out.Write("<w:u w:val=\"single\"/>"u8);
+            to.Out.Write("</w:rPr><w:t xml:space=\"preserve\">"u8);
+            ValueNode.WriteText(to, run.Text, tag);
+            to.Out.Write("</w:t></w:r>"u8);
+        }
+    }
+
+    /// <summary>Properties of the tag's run that the rich run does not say itself.</summary>
+    private static ReadOnlySpan<byte> Without(byte[] properties, RichRun run) =>
+        run is { Bold: false, Italic: false, Underlined: false, Struck: false, Code: false } ? properties : [];
+}

@@ -1,0 +1,291 @@
+using System.Text;
+
+namespace ProductionOffice.Templates.Xml;
+
+/// <summary>Reads a part: well-formed or refused, no document types, no deep nesting; in one pass, without recursion.</summary>
+internal sealed class XmlScan
+{
+    private readonly byte[] _bytes;
+    private readonly string _part;
+    private readonly bool _keep;
+    private readonly int[] _open = new int[Package.PackageLimits.ElementDepth];
+    private readonly int[] _last = new int[Package.PackageLimits.ElementDepth + 1];
+    private XmlNode[] _nodes;
+    private int _count;
+    private int _depth;
+    private int _at;
+
+    private XmlScan(byte[] bytes, string part, bool keep)
+    {
+        _bytes = bytes;
+        _part = part;
+        _keep = keep;
+        _nodes = keep ? new XmlNode[Math.Max(16, bytes.Length / 40)] : [];
+        _last[0] = XmlTree.None;
+    }
+
+    public static XmlTree Read(byte[] bytes, string part)
+    {
+        var scan = new XmlScan(Utf8(bytes), part, keep: true);
+        scan.Run();
+        return new XmlTree(scan._bytes, scan._nodes, scan._count);
+    }
+
+    /// <summary>Holds a part that nothing looks into against the same rules.</summary>
+    public static void Check(byte[] bytes, string part) => new XmlScan(Utf8(bytes), part, keep: false).Run();
+
+    /// <summary>Parts in UTF-16 are turned into UTF-8; a byte-order mark stays out.</summary>
+    public static byte[] Utf8(byte[] bytes)
+    {
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            var text = (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2);
+            return Encoding.UTF8.GetBytes(text.Replace("encoding=\"UTF-16\"", "encoding=\"UTF-8\"", StringComparison.OrdinalIgnoreCase));
+        }
+
+        return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+    }
+
+    private void Run()
+    {
+        var bytes = _bytes;
+        var seenRoot = false;
+        while (_at < bytes.Length)
+        {
+            if (bytes[_at] != '<')
+            {
+                ReadText();
+                continue;
+            }
+
+            if (_at + 1 >= bytes.Length)
+                throw Malformed();
+            switch (bytes[_at + 1])
+            {
+                case (byte)'/':
+                    ReadEnd();
+                    break;
+                case (byte)'?':
+                    Skip("?>"u8);
+                    break;
+                case (byte)'!':
+                    ReadDeclaration();
+                    break;
+                default:
+                    if (_depth == 0 && seenRoot)
+                        throw Malformed();
+                    seenRoot = true;
+                    ReadStart();
+                    break;
+            }
+        }
+
+        if (_depth > 0 || !seenRoot)
+            throw Malformed();
+    }
+
+    private void ReadText()
+    {
+        var start = _at;
+        var length = _bytes.AsSpan(start).IndexOf((byte)'<');
+        _at = length < 0 ? _bytes.Length : start + length;
+        var text = _bytes.AsSpan(start, _at - start);
+        if (_depth == 0)
+        {
+            if (text.ContainsAnyExcept(" \t\r\n"u8))
+                throw Malformed();
+            return;
+        }
+
+        CheckEntities(text);
+        if (text.IndexOf("]]>"u8) >= 0)
+            throw Malformed();
+        Add(XmlKind.Text, N.Other, start, _at);
+    }
+
+    private void ReadDeclaration()
+    {
+        var rest = _bytes.AsSpan(_at);
+        if (rest.StartsWith("<!--"u8))
+        {
+            Skip("-->"u8);
+        }
+        else if (rest.StartsWith("<![CDATA["u8) && _depth > 0)
+        {
+            var start = _at;
+            Skip("]]>"u8);
+            Add(XmlKind.Text, N.Other, start, _at);
+        }
+        else if (rest.StartsWith("<!DOCTYPE"u8))
+        {
+            throw new TemplateException("D005", $"“{_part}” declares a document type, which office documents do not have. The file was not opened.", _part);
+        }
+        else
+        {
+            throw Malformed();
+        }
+    }
+
+    private void Skip(ReadOnlySpan<byte> end)
+    {
+        var length = _bytes.AsSpan(_at + 2).IndexOf(end);
+        if (length < 0)
+            throw Malformed();
+        _at += 2 + length + end.Length;
+    }
+
+    private void ReadStart()
+    {
+        var start = _at;
+        var bytes = _bytes;
+        var at = start + 1;
+        while (at < bytes.Length && IsName(bytes[at]))
+            at++;
+        var name = bytes.AsSpan(start + 1, at - start - 1);
+        if (name.IsEmpty || name[0] is >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'.')
+            throw Malformed();
+        while (true)
+        {
+            var before = at;
+            while (at < bytes.Length && bytes[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+                at++;
+            if (at >= bytes.Length)
+                throw Malformed();
+            if (bytes[at] == '>')
+            {
+                _at = at + 1;
+                Open(name, start);
+                return;
+            }
+
+            if (bytes[at] == '/')
+            {
+                if (at + 1 >= bytes.Length || bytes[at + 1] != '>')
+                    throw Malformed();
+                _at = at + 2;
+                if (_depth >= Package.PackageLimits.ElementDepth)
+                    throw TooDeep();
+                Add(XmlKind.Element, _keep ? XmlNames.Find(name) : N.Other, start, _at);
+                return;
+            }
+
+            if (before == at)
+                throw Malformed();
+            at = ReadAttribute(at);
+        }
+    }
+
+    private int ReadAttribute(int at)
+    {
+        var bytes = _bytes;
+        var start = at;
+        while (at < bytes.Length && IsName(bytes[at]))
+            at++;
+        if (at == start)
+            throw Malformed();
+        while (at < bytes.Length && bytes[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            at++;
+        if (at >= bytes.Length || bytes[at] != '=')
+            throw Malformed();
+        at++;
+        while (at < bytes.Length && bytes[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            at++;
+        if (at >= bytes.Length || bytes[at] is not ((byte)'"' or (byte)'\''))
+            throw Malformed();
+        var length = bytes.AsSpan(at + 1).IndexOf(bytes[at]);
+        if (length < 0)
+            throw Malformed();
+        var value = bytes.AsSpan(at + 1, length);
+        if (value.Contains((byte)'<'))
+            throw Malformed();
+        CheckEntities(value);
+        return at + length + 2;
+    }
+
+    private void Open(ReadOnlySpan<byte> name, int start)
+    {
+        if (_depth >= Package.PackageLimits.ElementDepth)
+            throw TooDeep();
+        if (_keep)
+        {
+            var node = Add(XmlKind.Element, XmlNames.Find(name), start, 0);
+            _nodes[node].ContentStart = _at;
+            _open[_depth] = node;
+        }
+        else
+        {
+            _open[_depth] = start;
+        }
+
+        _depth++;
+        _last[_depth] = XmlTree.None;
+    }
+
+    private void ReadEnd()
+    {
+        var at = _at + 2;
+        while (at < _bytes.Length && IsName(_bytes[at]))
+            at++;
+        var name = _bytes.AsSpan(_at + 2, at - _at - 2);
+        while (at < _bytes.Length && _bytes[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            at++;
+        if (at >= _bytes.Length || _bytes[at] != '>' || _depth == 0)
+            throw Malformed();
+        _depth--;
+        var start = _keep ? _nodes[_open[_depth]].Start : _open[_depth];
+        var opened = _bytes.AsSpan(start + 1);
+        if (!opened.StartsWith(name) || IsName(opened[name.Length]))
+            throw Malformed();
+        if (_keep)
+        {
+            ref var node = ref _nodes[_open[_depth]];
+            node.ContentEnd = _at;
+            node.End = at + 1;
+        }
+
+        _at = at + 1;
+    }
+
+    private int Add(XmlKind kind, N name, int start, int end)
+    {
+        if (!_keep)
+            return 0;
+        if (_count == _nodes.Length)
+            Array.Resize(ref _nodes, _count * 2);
+        _nodes[_count] = new XmlNode
+        {
+            Kind = kind, Name = name, Start = start, ContentStart = end, ContentEnd = end, End = end,
+            Parent = _depth == 0 ? XmlTree.None : _open[_depth - 1], First = XmlTree.None, Next = XmlTree.None,
+        };
+        if (_last[_depth] != XmlTree.None)
+            _nodes[_last[_depth]].Next = _count;
+        else if (_depth > 0)
+            _nodes[_open[_depth - 1]].First = _count;
+        _last[_depth] = _count;
+        return _count++;
+    }
+
+    private void CheckEntities(ReadOnlySpan<byte> text)
+    {
+        int at;
+        while ((at = text.IndexOf((byte)'&')) >= 0)
+        {
+            text = text[(at + 1)..];
+            var end = text.IndexOf((byte)';');
+            if (end <= 0 || end > 10)
+                throw Malformed();
+            var name = text[..end];
+            var known = name.SequenceEqual("amp"u8) || name.SequenceEqual("lt"u8) || name.SequenceEqual("gt"u8)
+                || name.SequenceEqual("quot"u8) || name.SequenceEqual("apos"u8) || name[0] == '#';
+            if (!known)
+                throw Malformed();
+        }
+    }
+
+    private static bool IsName(byte b) => b is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9')
+        or (byte)':' or (byte)'_' or (byte)'-' or (byte)'.' or >= 0x80;
+
+    private TemplateException Malformed() => new("D010", $"“{_part}” is not well-formed XML (near byte {_at}). Open the file in Word or Excel and save it anew.", _part);
+
+    private TemplateException TooDeep() => new("D004", $"“{_part}” nests elements more than {Package.PackageLimits.ElementDepth} deep. The file was not opened.", _part);
+}
