@@ -26,7 +26,7 @@ internal static class TemplateCommands
         {
             var isJson = format.IsJson(parsed);
             if (parsed.GetValue(jobs) is { } list)
-                return WriteJobs(io, isJson, TemplateJob.ReadList(list).Select(job => (job.Id, job.Run())).ToList());
+                return WriteJobs(io, isJson, TemplateJob.ReadList(list).Select(job => (job.Id, job.RunAmongOthers())).ToList());
 
             if (parsed.GetValue(template) is not { } name || parsed.GetValue(data) is not { } values || parsed.GetValue(output) is not { } target)
                 throw CommandFailure.Usage("TEMPLATE, --data and --output belong together.", "See 'office template render --help'.");

@@ -10,12 +10,12 @@ namespace ProductionOffice.Server.Commands;
 /// <param name="Id">Given back with the result.</param>
 /// <param name="TemplatePath">The template file.</param>
 /// <param name="Data">The data.</param>
-/// <param name="Options">How it is filled.</param>
+/// <param name="ReadOptions">How it is filled.</param>
 /// <param name="Output">Where it is written; null to throw it away.</param>
-internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> Data, RenderOptions Options, string? Output)
+internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> Data, Func<RenderOptions> ReadOptions, string? Output)
 {
     public static TemplateJob Of(string template, string data, string? output, string? options) =>
-        new(template, Existing(template), () => ReadData(data), ReadOptions(options is null ? null : JsonText.ReadObject(options), template), output);
+        new(template, Existing(template), () => ReadData(data), () => Options(options is null ? null : JsonText.ReadObject(options), template), output);
 
     /// <summary>The jobs of a file; paths are as seen from here, else from the file's folder.</summary>
     public static IReadOnlyList<TemplateJob> ReadList(string path)
@@ -29,7 +29,7 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
                 (string?)job["id"] ?? i.ToString(CultureInfo.InvariantCulture),
                 template,
                 data is JsonValue name && name.GetValueKind() == JsonValueKind.String ? () => ReadData(Find((string)name!, folder)) : () => Value.ParseJson(data?.ToJsonString() ?? "{}"),
-                ReadOptions(job["options"] switch
+                () => Options(job["options"] switch
                 {
                     JsonObject o => o,
                     JsonValue file => JsonText.ReadObject(Find((string)file!, folder)),
@@ -50,7 +50,7 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         {
             var template = Template.Compile(File.ReadAllBytes(TemplatePath), TemplatePath);
             using var document = new MemoryStream();
-            var report = template.Render(Data(), Options, document);
+            var report = template.Render(Data(), ReadOptions(), document);
             if (Output is not null)
                 Write(document);
             return new TemplateResult([], report.Warnings);
@@ -66,6 +66,19 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         catch (JsonException e)
         {
             return TemplateResult.Unusable("json-unreadable", $"The data is not JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>; a file that is missing or cannot be read is this job's error and stops no other.</summary>
+    public TemplateResult RunAmongOthers()
+    {
+        try
+        {
+            return Run();
+        }
+        catch (CommandFailure e)
+        {
+            return TemplateResult.Unusable(e.Code, e.Message);
         }
     }
 
@@ -114,7 +127,7 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         File.Move(part, target, overwrite: true);
     }
 
-    private static RenderOptions ReadOptions(JsonObject? json, string template)
+    private static RenderOptions Options(JsonObject? json, string template)
     {
         var library = new TemplateLibrary(Path.GetDirectoryName(Path.GetFullPath(template))!);
         var options = new RenderOptions { Pictures = library.Find, Includes = library.Find };
