@@ -21,7 +21,7 @@ internal sealed record MadePart(ushort Method, uint Crc, long Size, ReadOnlyMemo
 }
 
 /// <summary>Writes a zip package with fixed times; the same parts give the same bytes.</summary>
-internal sealed class PackageWriter(Stream output)
+internal sealed class PackageWriter(Stream output) : IDisposable
 {
     /// <summary>1980-01-01 00:00, the first moment zip knows.</summary>
     private const uint FixedTime = 0x00210000;
@@ -50,6 +50,8 @@ internal sealed class PackageWriter(Stream output)
         BinaryPrimitives.WriteUInt32LittleEndian(end[16..], (uint)at);
         output.Write(end);
     }
+
+    public void Dispose() => _directory.Dispose();
 
     private void Write(string name, ushort method, uint crc, long size, ReadOnlyMemory<byte> bytes)
     {

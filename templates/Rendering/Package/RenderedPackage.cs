@@ -68,7 +68,7 @@ internal sealed class RenderedPackage(OfficePackage template)
         ContentTypes.MakeDocument(template.MainPart);
         if (ContentTypes.IsChanged)
             Set("[Content_Types].xml", ContentTypes.ToXml());
-        var writer = new PackageWriter(output);
+        using var writer = new PackageWriter(output);
         foreach (var entry in template.Zip.Entries)
         {
             if (_removed.Contains(entry.Name))

@@ -74,10 +74,10 @@ internal sealed record MergeField(string Name)
             {
                 i++;
             }
-            else if (TagText.IsDoubleQuote(text[i]))
+            else if (TypedText.IsDoubleQuote(text[i]))
             {
                 var end = i + 1;
-                while (end < text.Length && !TagText.IsDoubleQuote(text[end]))
+                while (end < text.Length && !TypedText.IsDoubleQuote(text[end]))
                     end++;
                 words.Add(text[(i + 1)..end]);
                 i = end + 1;
@@ -85,7 +85,7 @@ internal sealed record MergeField(string Name)
             else
             {
                 var end = i;
-                while (end < text.Length && !char.IsWhiteSpace(text[end]) && !TagText.IsDoubleQuote(text[end]) && !IsOperatorEdge(text, i, end))
+                while (end < text.Length && !char.IsWhiteSpace(text[end]) && !TypedText.IsDoubleQuote(text[end]) && !IsOperatorEdge(text, i, end))
                     end++;
                 words.Add(text[i..end]);
                 i = end;

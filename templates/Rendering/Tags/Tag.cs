@@ -1,3 +1,5 @@
+using ProductionOffice.Templates.Values;
+
 namespace ProductionOffice.Templates.Tags;
 
 internal enum TagKind : byte
@@ -67,6 +69,9 @@ internal sealed class Tag
 
     /// <summary>Set when the tag stands for a merge field of Word; it has no expression then.</summary>
     public MergeField? Merge { get; init; }
+
+    /// <summary>For a closing tag: what it closes, when it says so.</summary>
+    public TagKind ClosesKind => Name == "if" ? TagKind.If : TagKind.For;
 
     public bool OpensSection => Kind is TagKind.If or TagKind.For && Reach == TagReach.Between;
 

@@ -8,6 +8,9 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 {
     private static readonly string[] Words = ["#if", "#for", "#row for", "#row if", "#col for", "#col if", "#para for", "#para if", "#table if", "#sheet for", "#sheet if", "#let", "#pagebreak", "#columnbreak", "#include"];
 
+    private readonly HashSet<string> _names = new(formatters.Names, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, TagExpression> _known = [];
+
     public FormatterTable Formatters => formatters;
 
     public List<Tag> Parse(string text, List<TagSpan> spans, TagPlace place)
@@ -39,7 +42,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         var builder = new Parts(source, place, span.Start, span.End);
         if (raw.TrimStart().StartsWith("//"))
             return builder.Make(TagKind.Comment);
-        var body = TagText.Normalise(raw).Trim();
+        var body = TypedText.Normalise(raw).Trim();
         if (body.StartsWith(MergeTags.Sign))
             return MergeTags.Parse(body[1..], builder);
         if (body.StartsWith("//", StringComparison.Ordinal))
@@ -61,10 +64,12 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             return null;
         }
 
+        if (_known.TryGetValue(body, out var known))
+            return known;
         foreach (var part in TagExpression.Split(body).Skip(1))
         {
             var name = TagExpression.NameOf(part);
-            if (name.Length == 0 || formatters.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (name.Length == 0 || _names.Contains(name))
                 continue;
             var suggest = NameSuggestions.Nearest(name, formatters.Names);
             problems.Add(tag.Place.Problem("T006", tag.Source, $"There is no formatter “{name}”." + (suggest.Count > 0 ? $" Did you mean {string.Join(" or ", suggest.Select(s => $"“{s}”"))}?" : "")) with
@@ -77,7 +82,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 
         try
         {
-            return new TagExpression(body, formatters);
+            return _known[body] = new TagExpression(body, formatters);
         }
         catch (ExpressionException exception)
         {
@@ -256,8 +261,19 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
     {
         public Tag Make(TagKind kind, TagExpression? expression = null, TagReach reach = TagReach.Between, string? name = null, string? index = null, bool drop = false, bool restart = false, bool spreads = false, MergeField? merge = null) => new()
         {
-            Kind = kind, Expression = expression, Reach = reach, Name = name, IndexName = index, Drop = drop, Restart = restart, SpreadsItem = spreads, Merge = merge,
-            Source = Source, Place = Place, Start = Start, End = End,
+            Kind = kind,
+            Expression = expression,
+            Reach = reach,
+            Name = name,
+            IndexName = index,
+            Drop = drop,
+            Restart = restart,
+            SpreadsItem = spreads,
+            Merge = merge,
+            Source = Source,
+            Place = Place,
+            Start = Start,
+            End = End,
         };
     }
 }

@@ -47,7 +47,7 @@ internal static class TagReader
         for (var i = 0; i < body.Length; i++)
         {
             var c = body[i];
-            if (TagText.IsDoubleQuote(c) || TagText.IsSingleQuote(c) || c == '`')
+            if (TypedText.IsDoubleQuote(c) || TypedText.IsSingleQuote(c) || c == '`')
             {
                 i = StringEnd(body, i);
                 if (i < 0)
@@ -73,14 +73,14 @@ internal static class TagReader
 
     private static int StringEnd(ReadOnlySpan<char> body, int start)
     {
-        var isDouble = TagText.IsDoubleQuote(body[start]);
-        var isSingle = TagText.IsSingleQuote(body[start]);
+        var isDouble = TypedText.IsDoubleQuote(body[start]);
+        var isSingle = TypedText.IsSingleQuote(body[start]);
         for (var i = start + 1; i < body.Length; i++)
         {
             var c = body[i];
             if (c == '\\')
                 i++;
-            else if (isDouble ? TagText.IsDoubleQuote(c) : isSingle ? TagText.IsSingleQuote(c) : c == '`')
+            else if (isDouble ? TypedText.IsDoubleQuote(c) : isSingle ? TypedText.IsSingleQuote(c) : c == '`')
                 return i;
         }
 

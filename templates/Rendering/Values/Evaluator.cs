@@ -19,7 +19,12 @@ internal sealed class Evaluator
         Scope = new TemplateScope(data);
         _context = new EvaluationContext
         {
-            Scope = Scope, Now = options.Now, TimeZone = options.TimeZone, Locale = options.Locale, Currency = options.Currency, MissingIsNullish = true,
+            Scope = Scope,
+            Now = options.Now,
+            TimeZone = options.TimeZone,
+            Locale = options.Locale,
+            Currency = options.Currency,
+            MissingIsNullish = true,
         };
     }
 

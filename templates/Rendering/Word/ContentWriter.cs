@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProductionOffice.Expressions;
 using ProductionOffice.Templates.Pictures;
 using ProductionOffice.Templates.Tags;
 using ProductionOffice.Templates.Values;

@@ -123,7 +123,11 @@ internal sealed class MergeFields
             {
                 _problems.Add(new TemplateProblem
                 {
-                    Code = "W004", Severity = ProblemSeverity.Warning, Part = _part, Tag = field.Instruction.Trim(), Name = word,
+                    Code = "W004",
+                    Severity = ProblemSeverity.Warning,
+                    Part = _part,
+                    Tag = field.Instruction.Trim(),
+                    Name = word,
                     Message = $"The field {word} of Word's mail merge is not supported; it was left as it is.",
                 });
             }

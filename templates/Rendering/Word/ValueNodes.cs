@@ -2,7 +2,6 @@ using System.Globalization;
 using ProductionOffice.Expressions;
 using ProductionOffice.Templates.Tags;
 using ProductionOffice.Templates.Values;
-using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Word;
 

@@ -21,17 +21,17 @@ internal sealed partial class WordCompiler
         var bound = BoundTag(node, properties);
         if (bound is null)
         {
-            ControlShell(node, properties, content, () => Whole(content), clear: false);
+            ControlShell(node, properties, () => Children(content));
             return;
         }
 
         if (_tree.Child(properties, N.w15_repeatingSection) != XmlTree.None)
         {
-            ControlShell(node, properties, content, () => Repeating(content, bound), clear: false);
+            ControlShell(node, properties, () => Repeating(content, bound));
             return;
         }
 
-        var original = Detached(() => ControlShell(node, properties, content, () => Whole(content), clear: false));
+        var original = Detached(() => ControlShell(node, properties, () => Children(content)));
         var filled = Detached(() => Filled(node, properties, content, bound));
         _builder.Add(new ControlNode(bound, original, filled));
         if (_tree.Name(_tree.Parent(node)) is not (N.w_p or N.w_hyperlink or N.w_smartTag))
@@ -63,7 +63,7 @@ internal sealed partial class WordCompiler
         var place = _plan.PlaceOf(node, text) with { Column = 1 };
         var quiet = new ProblemList();
         var body = text.StartsWith("{{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal) ? text[2..^2].Trim() : text;
-        var expression = new TagParser(_parser.Formatters, quiet).Expression(TagText.Normalise(body), new TagParser.Parts(text, place, 0, text.Length));
+        var expression = new TagParser(_parser.Formatters, quiet).Expression(TypedText.Normalise(body), new TagParser.Parts(text, place, 0, text.Length));
         if (expression is null)
         {
             ControlNode.Warn(_problems, place, text);
@@ -73,30 +73,18 @@ internal sealed partial class WordCompiler
         return new Tag { Kind = TagKind.Value, Source = text, Place = place, Expression = expression, End = text.Length };
     }
 
-    private void ControlShell(int node, int properties, int content, Action inner, bool clear)
+    private void ControlShell(int node, int properties, Action inner)
     {
         _builder.Add(new ShellNode(Detached(() =>
         {
             _builder.Raw(_tree.StartTag(node));
-            ControlProperties(properties, clear);
+            ControlProperties(properties);
             if (_tree.Child(node, N.w_sdtEndPr) is var end and not XmlTree.None)
                 _builder.Raw(_tree.Span(end));
+            _builder.Raw("<w:sdtContent>"u8);
         })));
-        if (_tree.Name(content) == N.w_sdtContent)
-        {
-            _builder.Add(new ShellNode(Detached(() => _builder.Raw("<w:sdtContent>"u8))));
-            if (inner.Method.Name.Contains("Filled", StringComparison.Ordinal))
-                inner();
-            else
-                ContentOf(content, inner);
-            _builder.Add(new ShellNode(Detached(() => _builder.Raw("</w:sdtContent></w:sdt>"u8))));
-        }
-    }
-
-    private void ContentOf(int content, Action inner)
-    {
-        _ = inner;
-        Children(content);
+        inner();
+        _builder.Add(new ShellNode(Detached(() => _builder.Raw("</w:sdtContent></w:sdt>"u8))));
     }
 
     private void ControlProperties(int properties) => ControlProperties(properties, clear: false);

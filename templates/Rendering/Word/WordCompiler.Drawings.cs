@@ -1,6 +1,5 @@
 using System.Globalization;
 using ProductionOffice.Expressions;
-using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Pictures;
 using ProductionOffice.Templates.Tags;
 using ProductionOffice.Templates.Values;

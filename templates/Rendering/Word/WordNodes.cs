@@ -1,6 +1,5 @@
 using ProductionOffice.Expressions;
 using ProductionOffice.Templates.Tags;
-using ProductionOffice.Templates.Values;
 
 namespace ProductionOffice.Templates.Word;
 

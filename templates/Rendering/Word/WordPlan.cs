@@ -69,7 +69,9 @@ internal sealed class WordPlan
             return place with
             {
                 Words = Join(words, $"table {table}, row {row}, cell {column}" + (within > 1 ? $", paragraph {within}" : "")),
-                Table = table, Row = row, Cell = column.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Table = table,
+                Row = row,
+                Cell = column.ToString(System.Globalization.CultureInfo.InvariantCulture),
             };
         }
 
@@ -105,8 +107,13 @@ internal sealed class WordPlan
             row = XmlTree.None;
         Paragraphs[node] = new ParagraphInfo
         {
-            Node = node, Container = container, Row = row, Table = row == XmlTree.None ? XmlTree.None : Ancestor(row, static name => name == N.w_tbl),
-            Text = words, Atoms = atoms, Tags = tags,
+            Node = node,
+            Container = container,
+            Row = row,
+            Table = row == XmlTree.None ? XmlTree.None : Ancestor(row, static name => name == N.w_tbl),
+            Text = words,
+            Atoms = atoms,
+            Tags = tags,
         };
     }
 

@@ -54,7 +54,7 @@ internal sealed class WordTemplate : ICompiledTemplate
         });
         template.Tags.AddRange(plans.SelectMany(plan => plan.Plan.Tags));
         var hasStructuralErrors = problems.Errors.Skip(errors).Any(error => error.Code is "T001" or "T002" or "T003" or "T004" or "T012");
-        var notes = template.NotesAreOwn(plans);
+        var notes = NotesAreOwn(plans);
         foreach (var (part, tree, plan) in plans)
         {
             var context = new WordPartContext(part, package, parser, template.Ids, problems, notes);
@@ -138,7 +138,8 @@ internal sealed class WordTemplate : ICompiledTemplate
         {
             _warnings.Add(new TemplateProblem
             {
-                Code = "W001", Severity = ProblemSeverity.Warning,
+                Code = "W001",
+                Severity = ProblemSeverity.Warning,
                 Message = $"The template holds {TrackedChanges} unaccepted change{(TrackedChanges == 1 ? "" : "s")}; it was filled as if they were accepted. Accept or reject them in Word.",
             });
         }
@@ -146,7 +147,7 @@ internal sealed class WordTemplate : ICompiledTemplate
         return stories;
     }
 
-    private bool NotesAreOwn(List<(string Part, XmlTree Tree, WordPlan Plan)> plans)
+    private static bool NotesAreOwn(List<(string Part, XmlTree Tree, WordPlan Plan)> plans)
     {
         var hasNotes = plans.Exists(plan => IsNotes(plan.Part) && plan.Tree.Descendants(plan.Tree.Root, N.w_p).Any());
         var own = hasNotes && plans.Exists(plan => IsNotes(plan.Part) ? plan.Plan.Tags.Any() : plan.Plan.HasLoops);
@@ -164,7 +165,7 @@ internal sealed class WordTemplate : ICompiledTemplate
         return true;
     }
 
-    private bool IsNotes(string part) => part.EndsWith("notes.xml", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNotes(string part) => part.EndsWith("notes.xml", StringComparison.OrdinalIgnoreCase);
 
     private void CompilePart(XmlTree tree, WordPlan plan, WordPartContext context)
     {

@@ -254,8 +254,15 @@ internal sealed class XmlScan
             Array.Resize(ref _nodes, _count * 2);
         _nodes[_count] = new XmlNode
         {
-            Kind = kind, Name = name, Start = start, ContentStart = end, ContentEnd = end, End = end,
-            Parent = _depth == 0 ? XmlTree.None : _open[_depth - 1], First = XmlTree.None, Next = XmlTree.None,
+            Kind = kind,
+            Name = name,
+            Start = start,
+            ContentStart = end,
+            ContentEnd = end,
+            End = end,
+            Parent = _depth == 0 ? XmlTree.None : _open[_depth - 1],
+            First = XmlTree.None,
+            Next = XmlTree.None,
         };
         if (_last[_depth] != XmlTree.None)
             _nodes[_last[_depth]].Next = _count;

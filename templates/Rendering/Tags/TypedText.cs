@@ -3,7 +3,7 @@ using System.Text;
 namespace ProductionOffice.Templates.Tags;
 
 /// <summary>Undoes what Word's autocorrection did to the text of a tag, outside of quoted strings.</summary>
-internal static class TagText
+internal static class TypedText
 {
     public static bool IsDoubleQuote(char c) => c is '"' or '“' or '”' or '„' or '‟' or '«' or '»';
 
