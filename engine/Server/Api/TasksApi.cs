@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Api.Contracts;
 using ProductionOffice.Server.Desk;

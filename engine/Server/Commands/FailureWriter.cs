@@ -51,7 +51,7 @@ internal sealed class FailureWriter(Streams io, bool asJson)
         _ => new CommandFailure(ExitCode.Failed, "unexpected", $"{e.GetType().Name}: {e.Message}", "This is a defect: please report it with the command you gave."),
     };
 
-    private static IEnumerable<string> Path(Command command)
+    private static List<string> Path(Command command)
     {
         var names = new List<string>();
         for (Command? c = command; c is not null; c = c.Parents.OfType<Command>().FirstOrDefault())

@@ -35,7 +35,7 @@ internal static class OfficeBackup
             ["format"] = Format,
             ["createdAt"] = now.ToString("O"),
             ["program"] = typeof(OfficeBackup).Assembly.GetName().Version?.ToString(3),
-            ["files"] = new JsonArray([.. files.Select(f => f.ToJson())]),
+            ["files"] = new JsonArray([.. files.Select(JsonNode (f) => f.ToJson())]),
         };
         File.WriteAllText(Path.Combine(partial, Manifest), JsonText.Indented(manifest) + "\n");
         CheckStore(partial);
@@ -163,6 +163,6 @@ internal static class OfficeBackup
 
     private sealed record BackupFile(string Path, long Size, string Sha256)
     {
-        public JsonNode ToJson() => new JsonObject { ["path"] = Path, ["size"] = Size, ["sha256"] = Sha256 };
+        public JsonObject ToJson() => new JsonObject { ["path"] = Path, ["size"] = Size, ["sha256"] = Sha256 };
     }
 }

@@ -55,8 +55,8 @@ internal static class TemplateCommands
                 io.Out.WriteLine(JsonText.Indented(new JsonObject
                 {
                     ["result"] = isWrong ? "error" : "ok",
-                    ["warnings"] = new JsonArray([.. results.SelectMany(r => r.Result.WarningsJson())]),
-                    ["errors"] = new JsonArray([.. results.SelectMany(r => r.Result.ErrorsJson())]),
+                    ["warnings"] = All("warnings"),
+                    ["errors"] = All("errors"),
                     ["templates"] = new JsonArray([.. results.Select(r => new JsonObject { ["file"] = r.File, ["result"] = r.Result.Word, ["errors"] = r.Result.Errors.Count, ["warnings"] = r.Result.Warnings.Count })]),
                 }));
             }
@@ -72,6 +72,8 @@ internal static class TemplateCommands
             }
 
             return isWrong ? ExitCode.Invalid : ExitCode.Ok;
+
+            JsonArray All(string kind) => [.. results.SelectMany(r => r.Result.ToJson()[kind]!.AsArray()).Select(p => p!.DeepClone())];
         });
         return verb;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProductionOffice.Expressions;
@@ -15,7 +16,7 @@ namespace ProductionOffice.Server.Commands;
 internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> Data, Func<RenderOptions> ReadOptions, string? Output)
 {
     public static TemplateJob Of(string template, string data, string? output, string? options) =>
-        new(template, Existing(template), () => ReadData(data), () => Options(options is null ? null : JsonText.ReadObject(options), template), output);
+        new(template, Existing(template), () => ReadData(data), () => Options(options is null ? null : JsonText.ReadObject(options).ToJsonString(), template), output);
 
     /// <summary>The jobs of a file; paths are as seen from here, else from the file's folder.</summary>
     public static IReadOnlyList<TemplateJob> ReadList(string path)
@@ -31,8 +32,8 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
                 data is JsonValue name && name.GetValueKind() == JsonValueKind.String ? () => ReadData(Find((string)name!, folder)) : () => Value.ParseJson(data?.ToJsonString() ?? "{}"),
                 () => Options(job["options"] switch
                 {
-                    JsonObject o => o,
-                    JsonValue file => JsonText.ReadObject(Find((string)file!, folder)),
+                    JsonObject o => o.ToJsonString(),
+                    JsonValue file => JsonText.ReadObject(Find((string)file!, folder)).ToJsonString(),
                     _ => null,
                 }, template),
                 (string?)job["output"]);
@@ -127,40 +128,18 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         File.Move(part, target, overwrite: true);
     }
 
-    private static RenderOptions Options(JsonObject? json, string template)
+    private static RenderOptions Options(string? json, string template)
     {
         var library = new TemplateLibrary(Path.GetDirectoryName(Path.GetFullPath(template))!);
-        var options = new RenderOptions { Pictures = library.Find, Includes = library.Find };
-        if (json is null)
-            return options;
-
-        return options with
+        try
         {
-            Locale = (string?)json["locale"] ?? options.Locale,
-            Currency = (string?)json["currency"],
-            Now = (string?)json["now"] is { } now ? Moment(now) : options.Now,
-            TimeZone = (string?)json["timezone"] is { } zone ? Zone(zone) : options.TimeZone,
-            Missing = Choice(json, "missing", MissingMode.Error),
-            TrackedChanges = Choice(json, "trackedChanges", TrackedChangesMode.Accept),
-            UnwrapControls = (bool?)json["unwrapControls"] ?? false,
-        };
+            return RenderJob.ReadOptions(Encoding.UTF8.GetBytes(json ?? ""), library.Find);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailure(ExitCode.Invalid, "option-unreadable", $"An option of '{template}' cannot be read: {e.Message}", "Correct the options.");
+        }
     }
-
-    private static DateTimeOffset Moment(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-        ? moment : throw BadOption("now", text, "a moment like 2027-03-09T18:30:00Z");
-
-    private static TimeZoneInfo Zone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
-        ? zone : throw BadOption("timezone", text, "a zone like America/Los_Angeles");
-
-    private static T Choice<T>(JsonObject json, string name, T other) where T : struct, Enum => (string?)json[name] switch
-    {
-        null => other,
-        var text when Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0]) => value,
-        var text => throw BadOption(name, text, string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))),
-    };
-
-    private static CommandFailure BadOption(string name, string value, string wanted) =>
-        new(ExitCode.Invalid, "option-unreadable", $"'{value}' is no value for the option {name}.", $"Give {wanted}.");
 
     private static Value ReadData(string path)
     {
