@@ -26,7 +26,13 @@ internal sealed class FlowJoin : Activity
     public FlowJoinMode ModeOf(ActivityExecutionContext flowchart) =>
         Mode is IBoundInput mode ? TypeConversion.To<FlowJoinMode>(flowchart.Burst.Evaluate(mode, flowchart)) : FlowJoinMode.WaitAny;
 
-    protected override void Execute(ActivityExecutionContext context) => context.Complete();
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        // What was queued before the join was reached may wait by now.
+        if (context.Parent is { Activity: Flowchart flowchart } parent && context.Get(Mode) == FlowJoinMode.WaitAny)
+            flowchart.CancelAncestors(parent, this);
+        context.Complete();
+    }
 }
 
 /// <summary>Goes one of two ways.</summary>

@@ -100,20 +100,13 @@ internal sealed partial class Flowchart
     }
 
     /// <summary>
-    /// Completes when nothing runs any more. A Converge asks for every way in by intention, so a flow that stands before one waits on and the journal says
-    /// so; a merge whose other ways were skipped can no longer be reached and does not hold the flow (Elsa hangs there).
+    /// Completes when nothing runs any more and no token waits. A merge whose other ways were skipped keeps its token: going on without it would
+    /// leave out what the designer drew behind it, so the flow stands still, and the journal says so.
     /// </summary>
     private static void CompleteWhenQuiet(ActivityExecutionContext context)
     {
-        if (HasPendingWork(context) || context.HasFaultedChild || context.Status != ActivityStatus.Running)
+        if (HasPendingWork(context) || context.HasFaultedChild || context.Status != ActivityStatus.Running || context.Flow!.Tokens.Exists(token => token.IsOpen))
             return;
-
-        var flowchart = (Flowchart)context.Activity;
-        foreach (var token in context.Flow!.Tokens)
-        {
-            if (token.IsOpen && flowchart._activities.FirstOrDefault(a => a.Id == token.To) is { } target && ModeOf(context, target) == MergeMode.Converge)
-                return;
-        }
 
         context.Flow.Tokens.Clear();
         context.Complete();

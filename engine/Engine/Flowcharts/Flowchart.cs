@@ -109,6 +109,9 @@ internal sealed partial class Flowchart : Activity
             context.Complete();
     }
 
+    /// <summary>Ends the other ways to a join that goes on with the first.</summary>
+    internal void CancelAncestors(ActivityExecutionContext context, Activity activity) => CancelAncestors(Graph(context), context, activity);
+
     /// <summary>Cancels what still runs on the ways that lead to an activity.</summary>
     private static void CancelAncestors(FlowGraph graph, ActivityExecutionContext context, Activity activity)
     {

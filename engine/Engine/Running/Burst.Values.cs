@@ -109,8 +109,19 @@ internal sealed partial class Burst
         var from = context.Parent ?? context;
         if (VariableScope.TrySetById(from, target, value))
             return;
-        if (Graph.DeclaresOutput(target) || context.Activity.Composite is DefinitionActivity)
+        if (Graph.DeclaresOutput(target) || DeclaredAround(context, target))
             SetWorkflowOutput(context, target, value);
+    }
+
+    private static bool DeclaredAround(ActivityExecutionContext from, string output)
+    {
+        for (var context = from.Parent; context is not null; context = context.Parent)
+        {
+            if (context.Activity is DefinitionActivity definition && definition.FindOutput(output) is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private readonly record struct GivenOutput(Activity Activity, string Name, Value Value);

@@ -5,7 +5,6 @@ using ProductionOffice.Engine.Storage;
 using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Persistence;
-using ProductionOffice.Workflows;
 using ProductionOffice.Workflows.Approvals;
 using ProductionOffice.Workflows.Hiring;
 

@@ -6,7 +6,7 @@ namespace ProductionOffice.Server.Effects;
 
 /// <summary>Bytes of documents, kept under their SHA-256; a file never changes once it has its name.</summary>
 /// <param name="folder">Folder that holds them.</param>
-internal sealed class DocumentFiles(string folder)
+internal sealed partial class DocumentFiles(string folder)
 {
     /// <summary>Makes the bytes durable and gives their hash; the same bytes again change nothing.</summary>
     public string Save(ReadOnlySpan<byte> bytes)
@@ -46,11 +46,11 @@ internal sealed class DocumentFiles(string folder)
             _ = FSync(handle);
     }
 
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static partial nint Open(string path, int flags);
 
-    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "fsync")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int FSync(SafeFileHandle handle);
+    private static partial int FSync(SafeFileHandle handle);
 }

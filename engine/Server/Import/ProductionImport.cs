@@ -76,7 +76,7 @@ internal sealed class ProductionImport(WorkflowStore store, DirectoryCache direc
         var deal = c!["deal"]!;
         var rate = Number(deal, "rate") ?? 0;
         return new Person(
-            Text(c, "id"), Text(c, "name"), Text(c, "role"), Text(c, "departmentId"), Text(c, "union"), Text(c, "phone"), Text(c, "email"),
+            Text(c, "id"), Text(c, "name"), Text(c, "role"), Text(c, "departmentId"), Text(c, "union"), Optional(c, "phone") ?? "", Optional(c, "email") ?? "",
             (bool?)c["isDistantHire"] ?? false,
             new DealTerms(
                 Text(deal, "rateType"), rate, Text(deal, "currency"), (int?)Number(deal, "guaranteedHoursPerDay"), Optional(deal, "loanOut"),
@@ -87,7 +87,7 @@ internal sealed class ProductionImport(WorkflowStore store, DirectoryCache direc
     });
 
     private static IEnumerable<Person> Cast(JsonObject file) => (file["cast"]?.AsArray() ?? []).Select(a => new Person(
-        Text(a!, "id"), Text(a!, "name"), Text(a!, "character"), "CAST", Text(a!, "union"), Text(a!, "phone"), Text(a!, "email"),
+        Text(a!, "id"), Text(a!, "name"), Text(a!, "character"), "CAST", Text(a!, "union"), Optional(a!, "phone") ?? "", Optional(a!, "email") ?? "",
         (bool?)a!["isDistantHire"] ?? false, Deal: null, (int?)a["castNumber"],
         a["agent"] is JsonObject agent ? Optional(agent, "agency") : null, a["agent"] is JsonObject other ? Optional(other, "phone") : null));
 

@@ -47,7 +47,7 @@ public sealed class GenerateDocument : Activity
         var name = string.Create(CultureInfo.InvariantCulture,
             $"{title}{(subject is null ? "" : " - " + person["name"])} - v{version}{(isSigned ? " signed" : "")}{Path.GetExtension(template)}");
 
-        var data = Data(context, kind, version, last);
+        var data = Data(context, kind, version);
         var bookmark = context.CreateBookmark(new BookmarkRequest { Name = "Office.DocumentMade", Callback = OnMade });
         context.Send("document", OfficeValues.Fields(
             ("template", Value.From(template)),
@@ -72,7 +72,7 @@ public sealed class GenerateDocument : Activity
         context.Complete();
     }
 
-    private static Value Data(ActivityExecutionContext context, string kind, int version, int last)
+    private static Value Data(ActivityExecutionContext context, string kind, int version)
     {
         var flow = context.Workflow;
         var directory = context.GetService<OfficeDirectory>() ?? OfficeDirectory.Empty;
@@ -100,7 +100,7 @@ public sealed class GenerateDocument : Activity
             ("number", Value.From($"{directory.Production?.ProductionNumber}-{Initials(kind)}-{person["id"]}")),
             ("version", Value.From((double)version)),
             ("issuedAt", OfficeValues.Moment(flow.Now)),
-            ("replaces", version > 1 ? Value.From((double)(version == last ? last - 1 : last)) : Value.Null),
+            ("replaces", version > 1 ? Value.From(string.Create(CultureInfo.InvariantCulture, $"Version {version - 1}")) : Value.Null),
             ("changes", flow.GetVariable("changes") is { Kind: ValueKind.List } changes && version > 1 ? changes : Value.From(new ListValue()))));
         if (data["signatures"].IsNullish)
             data.Set("signatures", OfficeValues.Fields(("employee", Value.Null), ("upm", Value.Null)));
