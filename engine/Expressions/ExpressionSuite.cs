@@ -6,7 +6,9 @@ namespace ProductionOffice.Expressions;
 /// <summary>Runs a file of expression cases (the schema of <c>conformance/expressions.json</c>) and tells what each gives.</summary>
 public static class ExpressionSuite
 {
-    /// <summary>Evaluates every case with the clock at 1970 in UTC.</summary>
+    private static readonly DateTimeOffset Clock = new(2026, 3, 14, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Evaluates every case in UTC, with the clock at 2026-03-14 09:00.</summary>
     /// <param name="suite">JSON text with <c>scopes</c> and <c>cases</c> of <c>expr</c> and <c>scope</c>.</param>
     /// <returns>JSON text <c>{"cases":[{"index","expr","actual"|"error"}]}</c>; what JSON cannot hold is encoded as <c>{"$":…}</c>.</returns>
     /// <exception cref="FormatException">The text is not such a file.</exception>
@@ -51,7 +53,7 @@ public static class ExpressionSuite
             throw new FormatException("Every case has an “expr” (a text).");
         try
         {
-            var value = Expression.Parse(source.AsString()).Evaluate(new EvaluationContext { Scope = new ObjectScope(scope) });
+            var value = Expression.Parse(source.AsString()).Evaluate(new EvaluationContext { Scope = new ObjectScope(scope), Now = Clock });
             result.Set("actual", Encode(value, 0));
         }
         catch (ExpressionException error)
@@ -67,6 +69,8 @@ public static class ExpressionSuite
             throw new ExpressionException(ErrorKind.Limit, "The value is nested too deep.");
         switch (value.Kind)
         {
+            case ValueKind.Function when value.Reference is JavaScript.FunctionValue { CanCall: false }:
+                return Value.From(new ObjectValue());
             case ValueKind.Undefined or ValueKind.Function or ValueKind.Host:
                 return Marked(Value.From("undefined"));
             case ValueKind.Number when !double.IsFinite(value.RawNumber) || (value.RawNumber == 0 && double.IsNegative(value.RawNumber)):

@@ -4,9 +4,9 @@ namespace ProductionOffice.Expressions.Formatters;
 
 /// <summary>How a country writes numbers, money, dates and lists; built in, so that output does not depend on the machine.</summary>
 /// <remarks>Source: Unicode CLDR 44, numbers and dates of the nine locales.</remarks>
-internal sealed partial class Locale
+internal sealed class Locale
 {
-    private static readonly FrozenDictionary<string, Locale> All = Tables().ToFrozenDictionary(locale => locale.Name, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, Locale> All = LocaleTables.All().ToFrozenDictionary(locale => locale.Name, StringComparer.OrdinalIgnoreCase);
 
     public required string Name { get; init; }
 

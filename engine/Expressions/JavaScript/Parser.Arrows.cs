@@ -31,15 +31,15 @@ internal sealed partial class Parser
     {
         Enter();
         var column = Now.Column;
-        var names = new List<string>();
         var firstSlot = Slots;
+        var names = BindParameters();
         var parameters = new List<Pattern>();
         if (TryTake("("))
         {
             while (!TryTake(")"))
             {
                 var isRest = TryTake("...");
-                parameters.Add(ParseParameter(names, isRest));
+                parameters.Add(ParseParameter(null, isRest));
                 if (isRest && Now.Is(","))
                     throw Error(ErrorKind.Syntax, "Nothing may follow the rest.");
                 if (!TryTake(","))
@@ -51,7 +51,7 @@ internal sealed partial class Parser
         }
         else
         {
-            parameters.Add(ParseTarget(names, isRest: false));
+            parameters.Add(ParseTarget(null, isRest: false));
         }
 
         if (Now.AfterLineBreak)
@@ -66,7 +66,71 @@ internal sealed partial class Parser
         return new Arrow(column, [.. parameters], body, [.. Enumerable.Range(firstSlot, Slots - firstSlot)]);
     }
 
-    private Pattern ParseParameter(List<string> names, bool isRest)
+    // All parameters are known before the first default is read, so that using one too early is an error, not the data of that name.
+    private List<string> BindParameters()
+    {
+        var names = new List<string>();
+        if (Now.Kind == TokenKind.Name)
+        {
+            Bind(Now, names, isConstant: false);
+            return names;
+        }
+
+        var open = new Stack<string>();
+        for (var i = _at; i < _tokens.Count; i++)
+        {
+            var token = _tokens[i];
+            if (token.Kind == TokenKind.Name && !_tokens[i + 1].Is(":"))
+                Bind(token, names, isConstant: false);
+            if (token.Kind != TokenKind.Sign)
+                continue;
+            if (token.Text == "[" && open.TryPeek(out var around) && around == "{" && _tokens[i - 1].Text is "{" or ",")
+                i = SkipBalanced(i);
+            else if (token.Text is "(" or "[" or "{")
+                open.Push(token.Text);
+            else if (token.Text == "=")
+                i = SkipDefault(i + 1) - 1;
+            else if (token.Text is ")" or "]" or "}" && open.TryPop(out _) && open.Count == 0)
+                break;
+        }
+
+        return names;
+    }
+
+    // Place of the bracket that closes the one here.
+    private int SkipBalanced(int at)
+    {
+        var open = 0;
+        for (; at < _tokens.Count; at++)
+        {
+            if (_tokens[at].Kind != TokenKind.Sign)
+                continue;
+            if (_tokens[at].Text is "(" or "[" or "{")
+                open++;
+            else if (_tokens[at].Text is ")" or "]" or "}" && --open == 0)
+                return at;
+        }
+
+        return at;
+    }
+
+    // Place of the comma or bracket that ends a default.
+    private int SkipDefault(int at)
+    {
+        for (; at < _tokens.Count; at++)
+        {
+            if (_tokens[at].Kind != TokenKind.Sign)
+                continue;
+            if (_tokens[at].Text is "," or ")" or "]" or "}")
+                return at;
+            if (_tokens[at].Text is "(" or "[" or "{")
+                at = SkipBalanced(at);
+        }
+
+        return at;
+    }
+
+    private Pattern ParseParameter(List<string>? names, bool isRest)
     {
         Enter();
         var pattern = ParseTarget(names, isRest);
@@ -82,7 +146,7 @@ internal sealed partial class Parser
         return pattern;
     }
 
-    private Pattern ParseTarget(List<string> names, bool isRest)
+    private Pattern ParseTarget(List<string>? names, bool isRest)
     {
         var column = Now.Column;
         if (Now.Is("["))
@@ -91,7 +155,7 @@ internal sealed partial class Parser
             return ParseObjectPattern(names, column, isRest);
         if (Now.Kind != TokenKind.Name)
             throw Unexpected();
-        var slot = Bind(Now, names, isConstant: false);
+        var slot = names is null ? TryBinding(Now.Text)?.Slot ?? throw Unexpected() : Bind(Now, names, isConstant: false);
         _at++;
         return new NamePattern(column, slot) { IsRest = isRest };
     }
@@ -110,7 +174,7 @@ internal sealed partial class Parser
         return slot;
     }
 
-    private ListPattern ParseListPattern(List<string> names, int column, bool isRest)
+    private ListPattern ParseListPattern(List<string>? names, int column, bool isRest)
     {
         _at++;
         var items = new List<Pattern?>();
@@ -136,7 +200,7 @@ internal sealed partial class Parser
         return new ListPattern(column, [.. items]) { IsRest = isRest };
     }
 
-    private ObjectPattern ParseObjectPattern(List<string> names, int column, bool isRest)
+    private ObjectPattern ParseObjectPattern(List<string>? names, int column, bool isRest)
     {
         _at++;
         var fields = new List<ObjectPattern.Field>();
@@ -163,7 +227,7 @@ internal sealed partial class Parser
         return new ObjectPattern(column, [.. fields], rest) { IsRest = isRest };
     }
 
-    private ObjectPattern.Field ParsePatternField(List<string> names)
+    private ObjectPattern.Field ParsePatternField(List<string>? names)
     {
         var token = Now;
         if (TryTake("["))

@@ -29,9 +29,11 @@ internal ref partial struct DateReader
         if (_now.Is('+') || _now.Is('-'))
         {
             var sign = Next();
-            if (!_now.IsNumber(6, sign.Is('-') ? 1 : 0, 999999))
+            if (!_now.IsNumber(6, 0, 999999))
                 return sign;
             var year = Next().Value;
+            if (year == 0 && sign.Is('-'))
+                return sign;
             _day[_days++] = sign.Is('-') ? -year : year;
         }
         else if (_now.IsNumber(4, 0, 9999))

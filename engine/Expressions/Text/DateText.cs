@@ -27,7 +27,7 @@ internal static class DateText
         var local = DateMath.ToLocal(time, zone);
         var (year, month, day) = DateMath.Split(local);
         var offset = (long)Math.Abs(local - time) / 60_000;
-        var yearText = year < 0 ? "-" + (-year).ToString("000000", CultureInfo.InvariantCulture) : year.ToString("0000", CultureInfo.InvariantCulture);
+        var yearText = year < 0 ? "-" + (-year).ToString("0000", CultureInfo.InvariantCulture) : year.ToString("0000", CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture,
             $"{Days[DateMath.WeekDay(local)]} {Months[month]} {day:00} {yearText} {Clock((long)DateMath.TimeInDay(local))} GMT{(local < time ? '-' : '+')}{offset / 60:00}{offset % 60:00} ({ZoneName(time, zone)})");
     }

@@ -173,7 +173,7 @@ internal static class NumberText
         }
 
         var before = new StringBuilder();
-        while (Math.ILogB(integer) - 52 > 0 && integer > 0)
+        while (Math.BitIncrement(integer) - integer >= radix)
         {
             integer /= radix;
             before.Insert(0, '0');
@@ -236,11 +236,15 @@ internal static class NumberText
     {
         if (number == 0)
             return (new string('0', count), 0);
-        var exponent = Shortest(number).Point - 1;
+        var (_, shortest, point) = Shortest(number);
+        var exponent = point - 1;
+        if (shortest == "1" && RoundedScale(number, count - exponent).ToString(CultureInfo.InvariantCulture) is var less && less.Length == count)
+            return (less, exponent - 1);
         var text = RoundedScale(number, count - 1 - exponent).ToString(CultureInfo.InvariantCulture);
-        if (text.Length > count)
+        if (text.Length != count)
         {
-            exponent++;
+            // Rounding ran over to one digit more, or the shortest digits had rounded up (1e23 is a little less than 10^23).
+            exponent += text.Length - count;
             text = RoundedScale(number, count - 1 - exponent).ToString(CultureInfo.InvariantCulture);
         }
 

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace ProductionOffice.Expressions.Formatters;
 
-internal sealed partial class Locale
+/// <summary>What CLDR says about the nine locales.</summary>
+internal static class LocaleTables
 {
     private const string Space = "\u00A0";
 
@@ -17,7 +18,7 @@ internal sealed partial class Locale
     private static readonly string[] SpanishDays = Words("domingo lunes martes miércoles jueves viernes sábado");
     private static readonly string[] SpanishShortDays = Words("dom lun mar mié jue vie sáb");
 
-    private static Locale[] Tables() =>
+    public static Locale[] All() =>
     [
         English("en-US", "USD", "MMM d, yyyy", "h:mm a", "AM", "PM", "USD=$ EUR=€ GBP=£ CAD=CA$ MXN=MX$ AUD=A$ NZD=NZ$ JPY=¥", commaBeforeAnd: true),
         English("en-GB", "GBP", "d MMM yyyy", "HH:mm", "am", "pm", "USD=US$ EUR=€ GBP=£ CAD=CA$ MXN=MX$ AUD=A$ NZD=NZ$ JPY=JP¥"),
