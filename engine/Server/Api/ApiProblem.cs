@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Desk;
 
@@ -52,6 +53,12 @@ internal static class ApiProblem
                 return new OfficeProblem(400, "request-torn", "The request ended before it was complete, or is not proper HTTP.", "Send it again. Nothing was changed.");
             case JsonException json:
                 return ApiBody.Unreadable(json);
+            case IdempotencyKeyReusedException:
+                return new OfficeProblem(422, "idempotency-mismatch", "This Idempotency-Key was already used for another request.", "Nothing was changed. Send a new key with a new request.");
+            case InstanceEndedException:
+                return new OfficeProblem(409, "instance-finished", e.Message, "Nothing was changed. Look at the timeline to see how it ended.");
+            case WorkflowNotFoundException:
+                return new OfficeProblem(404, "not-found", e.Message, "List what there is with 'office instance list' or 'office workflow list'.");
             case ConcurrencyException:
                 return new OfficeProblem(409, "changed-meanwhile", e.Message, "Load it again and repeat.");
             default:

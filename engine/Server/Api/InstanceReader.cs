@@ -29,16 +29,26 @@ internal static class InstanceReader
     public static async Task<InstanceJson> FindAsync(string id, WorkflowStore store, DirectoryCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var context = await store.ReadAsync(cancellationToken);
-        // One moment for all reads: a burst between two of them would show a state that never was.
-        await using var moment = await context.Database.BeginTransactionAsync(cancellationToken);
-        var row = await Lean(context.Instances.Where(i => i.Id == id)).FirstOrDefaultAsync(cancellationToken)
-            ?? throw OfficeProblem.NotFound("running or finished workflow", id, "List them with 'office instance list'.");
-        var now = clock.GetUtcNow();
-        var isBusy = row.SubStatus is nameof(WorkflowSubStatus.Pending) or nameof(WorkflowSubStatus.Executing) or nameof(WorkflowSubStatus.Interrupted)
-            || await context.Outbox.AnyAsync(o => o.InstanceId == id && EF.Property<DateTimeOffset?>(o, Shadow.SentAt) == null && EF.Property<DateTimeOffset?>(o, Shadow.ParkedAt) == null, cancellationToken)
-            || await context.Work.AnyAsync(w => w.InstanceId == id && w.DueAt <= now && EF.Property<DateTimeOffset?>(w, Shadow.ParkedAt) == null, cancellationToken);
-        return Complete(row, await WaitingFor.ReadAsync(context, id, cache.Current, cancellationToken)) with { AtRest = !isBusy };
+        while (true)
+        {
+            var bursts = await BurstsAsync(context, id, cancellationToken);
+            // Effects before work, as work follows from effects; a burst between the reads would show a state that never was.
+            var hasEffects = await context.Outbox.AnyAsync(o => o.InstanceId == id && EF.Property<DateTimeOffset?>(o, Shadow.SentAt) == null && EF.Property<DateTimeOffset?>(o, Shadow.ParkedAt) == null, cancellationToken);
+            var now = clock.GetUtcNow();
+            var hasWork = await context.Work.AnyAsync(w => w.InstanceId == id && w.DueAt <= now && EF.Property<DateTimeOffset?>(w, Shadow.ParkedAt) == null, cancellationToken);
+            var row = await Lean(context.Instances.Where(i => i.Id == id)).FirstOrDefaultAsync(cancellationToken)
+                ?? throw OfficeProblem.NotFound("running or finished workflow", id, "List them with 'office instance list'.");
+            var waiting = await WaitingFor.ReadAsync(context, id, cache.Current, cancellationToken);
+            if (bursts != await BurstsAsync(context, id, cancellationToken))
+                continue;
+
+            var isBusy = hasEffects || hasWork || row.SubStatus is nameof(WorkflowSubStatus.Pending) or nameof(WorkflowSubStatus.Executing) or nameof(WorkflowSubStatus.Interrupted);
+            return Complete(row, waiting) with { AtRest = !isBusy };
+        }
     }
+
+    private static Task<int> BurstsAsync(OfficeDbContext context, string id, CancellationToken cancellationToken) =>
+        context.Instances.Where(i => i.Id == id).Select(i => i.Version).FirstOrDefaultAsync(cancellationToken);
 
     private static InstanceJson Complete(InstanceJson row, WaitingFor waiting) => row with
     {

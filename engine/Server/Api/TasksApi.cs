@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Api.Contracts;
 using ProductionOffice.Server.Desk;
@@ -42,13 +41,17 @@ internal static class TasksApi
             : throw OfficeProblem.NotAllowed(TaskDesk.WhyNot(row, caller.Account) ?? "This task is not yours.", "List yours with 'office task list --mine'.");
     }
 
-    private static Task<IResult> DoAsync(string id, HttpContext http, TaskDesk tasks, DirectoryCache cache, AuditTrail audit, TimeProvider clock, CancellationToken cancellationToken) => Once.AnswerAsync(http, async key =>
+    private static Task<IResult> DoAsync(string id, HttpContext http, TaskDesk tasks, WorkflowStore store, DirectoryCache cache, AuditTrail audit, TimeProvider clock, CancellationToken cancellationToken) => Once.AnswerAsync(http, async key =>
     {
         var body = await ApiBody.ReadAsync<DoTask>(http);
         var caller = http.Caller();
         var row = await tasks.FindAsync(id, cancellationToken);
         if (string.IsNullOrWhiteSpace(body.Outcome))
             throw new OfficeProblem(422, "outcome-missing", $"It is not said what is chosen for '{row.Title}'.", $"Give outcome: {string.Join(", ", TaskDesk.Read(row).Outcomes.Select(o => o.Name))}.");
+
+        // Done before, but the server died before it could remember the answer: the task itself still knows.
+        if (key is not null && await store.FindCommandAsync(key, cancellationToken) is { } known && known.Route == $"resume {id}" && string.Equals(row.Outcome, body.Outcome, StringComparison.OrdinalIgnoreCase))
+            return TaskJson.Of(row, caller, cache.Current, clock.GetUtcNow());
 
         var by = caller.IsPlainOwner() ? tasks.FirstAllowed(row) ?? caller.Account : caller.Account;
         var done = await tasks.DoAsync(id, new TaskAnswer(body.Outcome, body.Comment, body.Fields), by, key, cancellationToken);

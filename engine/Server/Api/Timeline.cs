@@ -21,9 +21,11 @@ internal static class Timeline
         var subject = await context.Tasks.Where(t => t.InstanceId == instanceId && t.Subject != null).Select(t => t.Subject).FirstOrDefaultAsync(cancellationToken);
         var seesReasons = caller.SeesTermsOf(subject, directory) || (subject is null && documents.All(d => !d.HasDealTerms));
 
+        // An activity that speaks of its own document or message has told of it already.
+        bool IsTold(string what) => journal.Any(j => j.Message?.Contains(what, StringComparison.Ordinal) == true);
         var entries = journal.Select(j => Note(j, directory, seesReasons))
-            .Concat(documents.Where(d => !d.HasDealTerms || seesReasons).Select(d => new TimelineJson(d.CreatedAt, null, $"Document: {d.Name} (version {d.Version})", null, null, "document", null)))
-            .Concat(messages.Select(m => new TimelineJson(m.At, null, $"Message to {m.Recipients}: {m.Subject}", null, null, "message", null)))
+            .Concat(documents.Where(d => (!d.HasDealTerms || seesReasons) && !IsTold(d.Name)).Select(d => new TimelineJson(d.CreatedAt, null, $"Document: {d.Name} (version {d.Version})", null, null, "document", null)))
+            .Concat(messages.Where(m => !IsTold(m.Subject)).Select(m => new TimelineJson(m.At, null, $"Message to {m.Recipients}: {m.Subject}", null, null, "message", null)))
             .Concat(stuck.Select(s => new TimelineJson(s.At, null, $"Stuck: {s.What}", s.Reason, null, "problem", null)));
         // The sort is stable: of one moment, notes come first in their own order.
         return [.. entries.OrderBy(e => e.At)];

@@ -23,8 +23,10 @@ internal sealed class FailureWriter(Streams io, bool asJson)
     public int WriteUsage(ParseResult parsed)
     {
         var path = string.Join(' ', Path(parsed.CommandResult.Command));
-        var problem = string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct());
-        var near = parsed.UnmatchedTokens.Count > 0 ? Nearest(parsed.UnmatchedTokens[0], parsed.CommandResult.Command) : null;
+        // What follows a word that is not known is rarely the mistake itself.
+        var unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        var problem = unknown is null ? string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct()) : $"'{path}' knows no '{unknown}'.";
+        var near = unknown is null ? null : Nearest(unknown, parsed.CommandResult.Command);
         return Write(CommandFailure.Usage(problem, near is null ? $"See '{path} --help'." : $"Did you mean '{near}'? See '{path} --help'."));
     }
 
@@ -51,7 +53,7 @@ internal sealed class FailureWriter(Streams io, bool asJson)
         _ => new CommandFailure(ExitCode.Failed, "unexpected", $"{e.GetType().Name}: {e.Message}", "This is a defect: please report it with the command you gave."),
     };
 
-    private static IEnumerable<string> Path(Command command)
+    private static List<string> Path(Command command)
     {
         var names = new List<string>();
         for (Command? c = command; c is not null; c = c.Parents.OfType<Command>().FirstOrDefault())

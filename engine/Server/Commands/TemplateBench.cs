@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ProductionOffice.Templates;
+
+namespace ProductionOffice.Server.Commands;
+
+/// <summary>Measures how long filling takes, from the bytes of the template to the bytes of the document.</summary>
+internal static class TemplateBench
+{
+    /// <returns><c>{"results":[{id,ms:[],cpu:[]}],"rssKb"}</c>; times in milliseconds, one each iteration, memory at its peak.</returns>
+    public static JsonObject Run(string path, bool isCompiledKept)
+    {
+        var results = new JsonArray();
+        var jobs = TemplateJob.ReadList(path);
+        foreach (var (job, json) in jobs.Zip(TemplateJob.Jobs(path)))
+            results.Add(Run(job, (int?)json["warmup"] ?? 0, (int?)json["iterations"] ?? 1, isCompiledKept));
+
+        using var process = Process.GetCurrentProcess();
+        return new JsonObject { ["results"] = results, ["rssKb"] = process.PeakWorkingSet64 / 1024 };
+    }
+
+    public static IReadOnlyList<JsonObject> Summary(JsonObject answer) => [.. answer["results"]!.AsArray().Select(r => new JsonObject
+    {
+        ["id"] = r!["id"]!.DeepClone(),
+        ["iterations"] = r["ms"]!.AsArray().Count,
+        ["medianMs"] = Median(r["ms"]!.AsArray()),
+        ["medianCpuMs"] = Median(r["cpu"]!.AsArray()),
+    })];
+
+    private static JsonObject Run(TemplateJob job, int warmup, int iterations, bool isCompiledKept)
+    {
+        var bytes = File.ReadAllBytes(job.TemplatePath);
+        var (data, options) = (job.Data(), job.ReadOptions());
+        var kept = isCompiledKept ? Template.Compile(bytes, job.TemplatePath) : null;
+        var (ms, cpu) = (new JsonArray(), new JsonArray());
+        byte[] document = [];
+        for (var i = 0; i < warmup + iterations; i++)
+        {
+            var (cpuBefore, began) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+            using var output = new MemoryStream();
+            (kept ?? Template.Compile(bytes, job.TemplatePath)).Render(data, options, output);
+            document = output.ToArray();
+            var (took, used) = (Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - cpuBefore);
+            if (i < warmup)
+                continue;
+
+            ms.Add(Math.Round(took.TotalMilliseconds, 4));
+            cpu.Add(Math.Round(used.TotalMilliseconds, 4));
+        }
+
+        if (job.Output is not null)
+            File.WriteAllBytes(job.Output, document);
+        return new JsonObject { ["id"] = job.Id, ["ms"] = ms, ["cpu"] = cpu };
+    }
+
+    private static string Median(JsonArray values)
+    {
+        var sorted = values.Select(v => (double)v!).Order().ToList();
+        return sorted.Count == 0 ? "" : sorted[sorted.Count / 2].ToString("0.###", CultureInfo.InvariantCulture);
+    }
+}

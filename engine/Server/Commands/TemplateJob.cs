@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProductionOffice.Expressions;
+using ProductionOffice.Templates;
+
+namespace ProductionOffice.Server.Commands;
+
+/// <summary>One document to make: template, data, options, and where it goes.</summary>
+/// <param name="Id">Given back with the result.</param>
+/// <param name="TemplatePath">The template file.</param>
+/// <param name="Data">The data.</param>
+/// <param name="ReadOptions">How it is filled.</param>
+/// <param name="Output">Where it is written; null to throw it away.</param>
+internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> Data, Func<RenderOptions> ReadOptions, string? Output)
+{
+    public static TemplateJob Of(string template, string data, string? output, string? options) =>
+        new(template, Existing(template), () => ReadData(data), () => Options(options is null ? null : JsonText.ReadObject(options).ToJsonString(), template), output);
+
+    /// <summary>The jobs of a file; paths are as seen from here, else from the file's folder.</summary>
+    public static IReadOnlyList<TemplateJob> ReadList(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return [.. Jobs(path).Select((job, i) =>
+        {
+            var template = Find(Text(job, "template", path, i), folder);
+            var data = job["data"];
+            return new TemplateJob(
+                (string?)job["id"] ?? i.ToString(CultureInfo.InvariantCulture),
+                template,
+                data is JsonValue name && name.GetValueKind() == JsonValueKind.String ? () => ReadData(Find((string)name!, folder)) : () => Value.ParseJson(data?.ToJsonString() ?? "{}"),
+                () => Options(job["options"] switch
+                {
+                    JsonObject o => o.ToJsonString(),
+                    JsonValue file => JsonText.ReadObject(Find((string)file!, folder)).ToJsonString(),
+                    _ => null,
+                }, template),
+                (string?)job["output"]);
+        })];
+    }
+
+    public static IEnumerable<JsonObject> Jobs(string path) => JsonText.ReadObject(path)["jobs"] is JsonArray list && list.All(j => j is JsonObject)
+        ? list.Select(j => j!.AsObject())
+        : throw new CommandFailure(ExitCode.Invalid, "jobs-unreadable", $"'{path}' holds no list of jobs.", "Write {\"jobs\":[{\"id\",\"template\",\"data\",\"output\"}]}.");
+
+    /// <summary>Makes the document; nothing is written when there are errors.</summary>
+    public TemplateResult Run()
+    {
+        try
+        {
+            var template = Template.Compile(File.ReadAllBytes(TemplatePath), TemplatePath);
+            using var document = new MemoryStream();
+            var report = template.Render(Data(), ReadOptions(), document);
+            if (Output is not null)
+                Write(document);
+            return new TemplateResult([], report.Warnings);
+        }
+        catch (TemplateException e)
+        {
+            return TemplateResult.Of(e);
+        }
+        catch (FileNotFoundException e)
+        {
+            return TemplateResult.Unusable("file-not-found", $"There is no file '{e.FileName}'.");
+        }
+        catch (JsonException e)
+        {
+            return TemplateResult.Unusable("json-unreadable", $"The data is not JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>; a file that is missing or cannot be read is this job's error and stops no other.</summary>
+    public TemplateResult RunAmongOthers()
+    {
+        try
+        {
+            return Run();
+        }
+        catch (CommandFailure e)
+        {
+            return TemplateResult.Unusable(e.Code, e.Message);
+        }
+    }
+
+    /// <summary>All problems of a template; with sample data also names that are not in it.</summary>
+    public static TemplateResult Check(string path, string? data, string? options)
+    {
+        if (data is not null)
+            return Of(path, data, null, options).Run();
+
+        try
+        {
+            var problems = Template.Compile(File.ReadAllBytes(path), path).Problems;
+            return new TemplateResult([.. problems.Where(p => p.Severity == ProblemSeverity.Error)], [.. problems.Where(p => p.Severity == ProblemSeverity.Warning)]);
+        }
+        catch (TemplateException e)
+        {
+            return TemplateResult.Of(e);
+        }
+    }
+
+    public static JsonArray Fields(string path)
+    {
+        try
+        {
+            return new JsonArray([.. Template.Compile(File.ReadAllBytes(Existing(path)), path).Fields.Select(f => new JsonObject
+            {
+                ["path"] = f.Path,
+                ["kind"] = f.Kind.ToString().ToLowerInvariant(),
+                ["optional"] = f.Optional,
+                ["places"] = new JsonArray([.. f.Places.Select(p => JsonValue.Create(p))]),
+            })]);
+        }
+        catch (TemplateException e)
+        {
+            throw new CommandFailure(ExitCode.Invalid, "template-unreadable", e.Errors[0].ToText().ReplaceLineEndings(" "), "See all its errors with 'office template check'.");
+        }
+    }
+
+    private void Write(MemoryStream document)
+    {
+        var target = Path.GetFullPath(Output!);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var part = target + ".part";
+        using (var file = File.Create(part))
+            document.WriteTo(file);
+        File.Move(part, target, overwrite: true);
+    }
+
+    private static RenderOptions Options(string? json, string template)
+    {
+        var library = new TemplateLibrary(Path.GetDirectoryName(Path.GetFullPath(template))!);
+        try
+        {
+            return RenderJob.ReadOptions(Encoding.UTF8.GetBytes(json ?? ""), library.Find);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailure(ExitCode.Invalid, "option-unreadable", $"An option of '{template}' cannot be read: {e.Message}", "Correct the options.");
+        }
+    }
+
+    private static Value ReadData(string path)
+    {
+        try
+        {
+            return Value.ParseJson(File.ReadAllText(Existing(path)));
+        }
+        catch (JsonException e)
+        {
+            throw JsonText.Unreadable(path, e);
+        }
+    }
+
+    private static string Text(JsonObject job, string field, string path, int index) => (string?)job[field]
+        ?? throw new CommandFailure(ExitCode.Invalid, "jobs-unreadable", $"Job {index} of '{path}' has no '{field}'.", "Every job needs id, template, data and output.");
+
+    private static string Existing(string path) => File.Exists(path) ? path : throw CommandFailure.NoFile(path, "Check the path.");
+
+    private static string Find(string path, string folder) => File.Exists(path) || Path.IsPathRooted(path) ? path : Path.Combine(folder, path);
+}

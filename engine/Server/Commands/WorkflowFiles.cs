@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using ProductionOffice.Engine;
+using ProductionOffice.Engine.Conformance;
+using ProductionOffice.Engine.Definitions;
+using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Engine.Storage;
+using ProductionOffice.Workflows;
+
+namespace ProductionOffice.Server.Commands;
+
+/// <summary>Checks definition files and runs case files, without an office.</summary>
+internal static class WorkflowFiles
+{
+    public static async Task<int> Validate(Streams io, string? format, IReadOnlyList<string> paths)
+    {
+        var files = new JsonArray();
+        var rows = new List<JsonObject>();
+        foreach (var (file, problems) in await FindProblemsAsync(PathList.Expand(paths, ".json")))
+        {
+            var found = problems.Select(p => Json(file, p)).ToList();
+            rows.AddRange(found);
+            files.Add(new JsonObject
+            {
+                ["file"] = file,
+                ["valid"] = problems.All(p => !p.IsError),
+                ["problems"] = new JsonArray([.. found.Select(p => p.DeepClone())]),
+            });
+        }
+
+        var errors = rows.Count(r => (bool)r["isError"]!);
+        switch (format)
+        {
+            case "json":
+                io.Out.WriteLine(JsonText.Indented(new JsonObject { ["files"] = files, ["errors"] = errors, ["warnings"] = rows.Count - errors }));
+                break;
+            case "csv" or "md":
+                Listing.Write(io, format, rows, ["file", "activityId", "path", "code", "message", "remedy"]);
+                break;
+            default:
+                foreach (var row in rows)
+                    io.Out.WriteLine(PlainText.OneLine($"{(string)row["file"]!}:{(string)row["path"]!}: {((bool)row["isError"]! ? "error" : "warning")} {(string)row["code"]!}: {(string)row["message"]!} {(string?)row["remedy"]}"));
+                foreach (var file in files.Where(f => (bool)f!["valid"]!))
+                    io.Out.WriteLine($"{(string)file!["file"]!}: ok");
+                break;
+        }
+
+        return errors > 0 ? ExitCode.Invalid : ExitCode.Ok;
+    }
+
+    public static async Task<int> TestAsync(Streams io, string? format, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var report = await WorkflowCaseSuite.RunAsync(PathList.Expand(paths, ".json"), OfficeActivities.Registry(), cancellationToken);
+        switch (format)
+        {
+            case "json":
+                io.Out.WriteLine(JsonText.Indented(report.ToJson()));
+                break;
+            case "csv" or "md":
+                Listing.Write(io, format, [.. report.Cases.Select(c => new JsonObject { ["name"] = c.Name, ["passed"] = c.Passed, ["differences"] = string.Join("; ", c.Differences), ["file"] = c.File })], ["name", "passed", "differences", "file"]);
+                break;
+            default:
+                foreach (var test in report.Cases)
+                {
+                    io.Out.WriteLine($"{(test.Passed ? "passed" : "failed")}\t{test.Name}");
+                    foreach (var difference in test.Differences)
+                        io.Out.WriteLine($"\t{difference}");
+                }
+
+                io.Error.WriteLine($"{report.Passed} passed, {report.Failed} failed");
+                break;
+        }
+
+        return report.Failed > 0 ? ExitCode.Invalid : ExitCode.Ok;
+    }
+
+    /// <summary>All problems of each file; files given together know each other's definitions.</summary>
+    public static async Task<IReadOnlyList<(string File, IReadOnlyList<DefinitionProblem> Problems)>> FindProblemsAsync(IReadOnlyList<string> files)
+    {
+        var texts = new List<(string Name, string Json)>();
+        foreach (var file in files)
+            texts.Add((file, await File.ReadAllTextAsync(file)));
+        return await FindProblemsAsync(texts);
+    }
+
+    public static async Task<IReadOnlyList<(string Name, IReadOnlyList<DefinitionProblem> Problems)>> FindProblemsAsync(IReadOnlyList<(string Name, string Json)> texts)
+    {
+        var results = new List<(string, IReadOnlyList<DefinitionProblem>)>();
+        var definitions = new List<(string Name, WorkflowDefinition Definition)>();
+        foreach (var (name, json) in texts)
+        {
+            try
+            {
+                definitions.Add((name, DefinitionReader.Read(json, name)));
+            }
+            catch (DefinitionFormatException e)
+            {
+                results.Add((name, [new DefinitionProblem("Unreadable", true, null, e.Path, null, e.Problem, e.Remedy)]));
+            }
+        }
+
+        var registry = OfficeActivities.Registry();
+        var runtime = new WorkflowRuntime(new MemoryWorkflowStore(), registry, TimeProvider.System, new WorkflowRuntimeOptions());
+        foreach (var (_, definition) in definitions)
+        {
+            var published = definition.Clone();
+            (published.IsPublished, published.IsLatest) = (true, true);
+            try
+            {
+                await runtime.ImportDefinitionAsync(DefinitionWriter.Write(published));
+            }
+            catch (WorkflowException)
+            {
+                // Its own problems are told below.
+            }
+        }
+
+        foreach (var (name, definition) in definitions)
+            results.Add((name, definitions.Count > 1 ? await runtime.ValidateAsync(definition) : WorkflowValidator.Validate(definition, registry)));
+        return results;
+    }
+
+    private static JsonObject Json(string file, DefinitionProblem problem) => new()
+    {
+        ["file"] = file,
+        ["isError"] = problem.IsError,
+        ["code"] = problem.Code,
+        ["activityId"] = problem.ActivityId,
+        ["path"] = problem.Path,
+        ["value"] = problem.Value,
+        ["message"] = problem.Message,
+        ["remedy"] = problem.Remedy,
+    };
+}
