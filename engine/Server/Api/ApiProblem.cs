@@ -30,7 +30,7 @@ internal static class ApiProblem
     {
         var json = new JsonObject
         {
-            ["type"] = $"urn:production-office:{problem.Code}",
+            ["type"] = $"urn:office:{problem.Code}",
             ["title"] = Title(problem.Status),
             ["status"] = problem.Status,
             ["code"] = problem.Code,
