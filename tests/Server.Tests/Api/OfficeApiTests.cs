@@ -154,11 +154,23 @@ public sealed class OfficeApiTests(OfficeServer server)
             $"POST {Start} HTTP/1.1\r\nHost: {server.Address.Authority}\r\nAuthorization: Bearer {server.Token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"input\":{{\"person\":"));
         socket.Client.Shutdown(SocketShutdown.Send);
 
-        var answer = await new StreamReader(stream).ReadToEndAsync();
+        var answer = await ReadAsync(stream);
 
         // Whoever hangs up may find nobody to answer; what counts is that nothing was started.
         (answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal)).ShouldBeTrue(answer);
         (await CountAsync(office)).ShouldBe(before);
+    }
+
+    private static async Task<string> ReadAsync(NetworkStream stream)
+    {
+        try
+        {
+            return await new StreamReader(stream).ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     [Theory]
@@ -237,7 +249,7 @@ public sealed class OfficeApiTests(OfficeServer server)
         answer.Status.ShouldBe(200);
         var timeline = (await office.GetJsonAsync($"/office/v1/instances/{instance}/timeline")).Json.AsArray();
         timeline.ShouldContain(e => e!["why"] != null && e["why"]!.ToString() == "position cut");
-        (await office.PostJsonAsync($"/office/v1/instances/{instance}/withdraw", [])).Status.ShouldBe(409);
+        (await office.PostJsonAsync($"/office/v1/instances/{instance}/withdraw", new JsonObject())).Status.ShouldBe(409);
     }
 
     [Fact]

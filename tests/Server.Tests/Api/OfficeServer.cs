@@ -13,7 +13,6 @@ namespace ProductionOffice.Server.Tests.Api;
 /// <summary>The real office with the demo production, on a port and in a folder of its own; started once for the tests of a collection.</summary>
 public sealed class OfficeServer : IAsyncLifetime
 {
-    private readonly SemaphoreSlim _pairing = new(1, 1);
     private DataFolder? _folder;
     private WebApplication? _app;
 
@@ -72,16 +71,7 @@ public sealed class OfficeServer : IAsyncLifetime
     internal async Task<PairAnswer> PairAsync(string name)
     {
         var desk = _app!.Services.GetRequiredService<KioskDesk>();
-        await _pairing.WaitAsync();
-        try
-        {
-            // There is one code at a time.
-            return await desk.PairAsync(new PairRequest(await desk.NewPairingCodeAsync(default), name), default);
-        }
-        finally
-        {
-            _pairing.Release();
-        }
+        return await desk.PairAsync(new PairRequest(await desk.NewPairingCodeAsync(default), name), default);
     }
 
     private static async Task<string> OpenTaskAsync(HttpClient office, string instance) =>
