@@ -45,12 +45,14 @@ internal static class Program
 
     private static int Desk(KioskOptions options)
     {
+        if (OperatingSystem.IsWindows())
+            return Say(Usage, "The desk's screen runs on Linux and macOS; on Windows use WSL. --headless works everywhere.");
+
         var isTerminal = UnixTerminal.IsTerminal && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } term && term != "dumb";
         if (!isTerminal && options.Code is null)
             return Say(Usage, "office-kiosk needs a terminal: keyboard and screen must not be redirected, TERM must not be dumb.");
 
         KioskLoop? loop = null;
-        var early = new ConcurrentQueue<Msg>();
         var host = TryOpen(options, isTerminal, Post, out var model);
         using (host)
         {
@@ -74,8 +76,6 @@ internal static class Program
             {
                 using var running = new KioskLoop(terminal, TimeProvider.System);
                 loop = running;
-                while (early.TryDequeue(out var msg))
-                    running.Post(msg);
                 var session = new Session(model, terminal, Theme.For(Environment.GetEnvironmentVariable), host is null ? new NoOutside() : host.Outside, TimeProvider.System, Post);
                 host?.StartSync();
                 var code = running.Run(session);
@@ -89,13 +89,8 @@ internal static class Program
             }
         }
 
-        void Post(Msg msg)
-        {
-            if (loop is { } running)
-                running.Post(msg);
-            else
-                early.Enqueue(msg);
-        }
+        // Nothing outside speaks before it is started, and that is after the loop is there.
+        void Post(Msg msg) => loop?.Post(msg);
     }
 
     // A journal that cannot be opened is shown on the desk itself; without a screen it ends the program.
@@ -109,7 +104,7 @@ internal static class Program
         }
         catch (Exception e) when (isTerminal && e is IOException or UnauthorizedAccessException)
         {
-            model = new Model { Station = new Station("-", "Front desk", "", null, false), Fault = e.Message, IsJournalLost = true };
+            model = new Model { Station = new Station("-", "Front desk", "", null, false), Fault = "The data directory cannot be used: " + e.Message, IsJournalLost = true };
             return null;
         }
     }

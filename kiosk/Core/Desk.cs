@@ -37,6 +37,12 @@ internal sealed record Desk
 
     public Presence PresenceOf(string personId) => Presences.GetValueOrDefault(personId);
 
+    public IEnumerable<DeskEvent> NewestFirst()
+    {
+        for (var i = Events.Count - 1; i >= 0; i--)
+            yield return Events[i];
+    }
+
     public WaitingDelivery? WaitingByCode(string code) => Waiting.FirstOrDefault(w =>
         string.Equals(w.Number, code, StringComparison.OrdinalIgnoreCase) || string.Equals(w.Tracking, code, StringComparison.OrdinalIgnoreCase));
 

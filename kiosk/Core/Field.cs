@@ -30,7 +30,7 @@ internal sealed record PickBox(string Id, TextInput Input, bool Departments, Ent
 {
     public const int MaxHits = 5;
 
-    public PickBox(string id, bool departments) : this(id, new TextInput(), departments, null, false, [], 0)
+    public PickBox(string id, bool departments) : this(id, new TextInput(Max: 200), departments, null, false, [], 0)
     {
     }
 

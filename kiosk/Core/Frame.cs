@@ -31,7 +31,7 @@ internal static class Frame
     {
         parts.Add(new Label("log-title", 1, y, 40, "LAST AT THIS DESK", Role.Title));
         var rows = ImmutableArray.CreateBuilder<Row>();
-        foreach (var e in model.Desk.Events.Reverse().Take(height))
+        foreach (var e in model.Desk.NewestFirst().Take(height))
         {
             var reversed = model.Desk.Reversed.Contains(e.Id);
             var held = model.Desk.Held.Contains(e.Seq);

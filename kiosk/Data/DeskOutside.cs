@@ -33,7 +33,7 @@ internal sealed class DeskOutside(Journal journal, StationFile station, ServerCl
                 return new PairEnded(null, $"What answers at {address} is not a production office.");
 
             station.Keep(new StoredStation(answer.Kiosk, name, answer.Production ?? "", address, answer.Token));
-            sync.Force();
+            sync.Restart();
             return new PairEnded(station.Station, null);
         }
         catch (ServerRefusedException e)

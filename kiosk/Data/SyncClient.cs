@@ -17,7 +17,7 @@ internal sealed class SyncClient(Journal journal, StationFile station, Reference
     private readonly Signal _nudged = new();
     private readonly Lock _telling = new();
     private readonly StartedRounds _rounds = new();
-    private StoredReference? _reference = cache.Load();
+    private volatile StoredReference? _reference = cache.Load();
     private SyncStatus _told = SyncStatus.None;
     private DateTimeOffset? _lastSync;
     private int _batch = MaxBatch;
@@ -32,6 +32,13 @@ internal sealed class SyncClient(Journal journal, StationFile station, Reference
 
     /// <summary>Try now, whatever happened before.</summary>
     public void Force() => _forced.Set();
+
+    /// <summary>Another server was chosen: its list is fetched whole.</summary>
+    public void Restart()
+    {
+        _reference = null;
+        Force();
+    }
 
     /// <summary>Waits for the end of an attempt that begins now.</summary>
     public Task NextRoundAsync()

@@ -55,7 +55,12 @@ internal sealed class CellBuffer(int width, int height)
                 continue;
             Put(x, y, Ascii.Of(grapheme), role);
             if (wide == 2)
+            {
+                Put(x + 1, y, " ", role);
+                _cells[y * width + x] = new Cell(Ascii.Of(grapheme), role);
                 _cells[y * width + x + 1] = new Cell("", role);
+            }
+
             x += wide;
         }
 

@@ -39,7 +39,11 @@ internal sealed class ScanDetector
         var code = hasPrefix ? stretch[3..] : stretch;
         if (code.Contains(' ', StringComparison.Ordinal) || !code.Any(char.IsAsciiDigit))
             return null;
-        return hasPrefix || code.Length >= MinLength ? code : null;
+        if (hasPrefix || code.StartsWith("PO1:", StringComparison.OrdinalIgnoreCase))
+            return code;
+
+        // Carriers print capitals: small letters at this speed are a quick hand, or a program that types.
+        return code.Length >= MinLength && !code.Any(char.IsLower) ? code : null;
     }
 
     private TextTyped Text(string text, long gap)

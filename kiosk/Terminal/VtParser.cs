@@ -242,7 +242,7 @@ internal sealed class VtParser
             _paste.RemoveRange(_paste.Count - PasteEnd.Length, PasteEnd.Length);
             EndPaste(into);
         }
-        else if (_paste.Count > MaxPaste + PasteEnd.Length)
+        else if (_paste.Count >= MaxPaste + PasteEnd.Length)
         {
             // Keep the beginning and enough of the end to find where it stops.
             _paste.RemoveAt(MaxPaste);

@@ -78,6 +78,7 @@ public sealed class KioskRun : IScriptWorld, IOutside, IDisposable
         var e = new DeskEvent(Saved.Count + 1, "id-" + (Saved.Count + 1), _clock.GetLocalNow(), Session.MonoOf(_clock), save.Type, save.Data);
         Saved.Add(e);
         post(new Saved(e));
+        post(new SyncChanged(Model.Sync with { Queued = Saved.Count }));
     }
 
     void IScriptWorld.SetNetwork(bool isUp) =>

@@ -13,11 +13,20 @@ internal static class Directories
         [
             new Person("C002", "Desmond Tillquist", "Line Producer", "PRD", "NON", "", "", false, null),
             new Person("C003", "Rosalind Achterberg", "Unit Production Manager", "PRD", "NON", "", "", false, null),
-            new Person("C041", "Xiomara Blythe", "Set Lighting Technician", "ELC", "IATSE", "", "", false, Deal),
+            new Person("C001", "Marguerite Oyelaran", "Producer", "PRD", "NON", "", "producer@example.com", false, null),
+            new Person("C004", "Ines Valderrama", "Production Coordinator", "PRD", "NON", "", "coordinator@example.com", false, null),
+            new Person("C009", "Walter Okonjo", "Production Accountant", "PRD", "NON", "", "accountant@example.com", false, null),
+            new Person("C039", "Philippa Strand", "Chief Lighting Technician", "ELC", "IATSE", "", "gaffer@example.com", false, Deal with { Rate = 50m, BudgetRate = 50m }),
+            new Person("C030", "Soren Abiodun", "Director of Photography", "ELC", "IATSE", "", "dp@example.com", false, Deal with { RateType = "weekly", Rate = 7200m, BudgetRate = 6500m, LoanOut = "Abiodun Image Inc", KitRentalPerWeek = 500m }),
+            new Person("C041", "Xiomara Blythe", "Set Lighting Technician", "ELC", "IATSE 728", "(213) 555-0141", "xiomara.blythe@example.com", false, Deal),
         ],
         [
             new Account("lineproducer", "C002", "Desmond Tillquist", [OfficeRoles.LineProducer], null),
+            new Account("producer", "C001", "Marguerite Oyelaran", [OfficeRoles.Producer], null),
+            new Account("coordinator", "C004", "Ines Valderrama", [OfficeRoles.ProductionCoordinator], null),
+            new Account("accountant", "C009", "Walter Okonjo", [OfficeRoles.ProductionAccountant], null),
+            new Account("head-elc", "C039", "Philippa Strand", [OfficeRoles.DepartmentHead], "ELC"),
             new Account("upm", "C003", "Rosalind Achterberg", [OfficeRoles.UnitProductionManager], null),
         ],
-        []);
+        [new BudgetAccount("3000", "Set lighting")]);
 }

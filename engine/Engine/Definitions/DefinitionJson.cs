@@ -21,7 +21,7 @@ internal static class DefinitionJson
 
     public static int? Integer(JsonNode? node) => node?.GetValueKind() switch
     {
-        JsonValueKind.Number when node.AsValue().TryGetValue<double>(out var number) => (int)number,
+        JsonValueKind.Number when double.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => (int)number,
         JsonValueKind.String when int.TryParse(node.GetValue<string>(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };

@@ -26,13 +26,13 @@ internal static class SignInRoutes
         app.MapPost("/account/act-as", ActAsAsync);
     }
 
-    private static IResult ShowSignIn(HttpContext context, Board.Shared.Pages pages) =>
+    private static IResult ShowSignIn(HttpContext context, BoardPages pages) =>
         context.CallerOrNull() is not null
             ? Results.LocalRedirect(LocalAddress.OrHome(context.Request.Query["returnUrl"]))
             : pages.Show<SignInPage>(context, new SignInView("", LocalAddress.OrHome(context.Request.Query["returnUrl"]), null));
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, Board.Shared.Pages pages, WorkflowStore store, Passwords passwords, SignInThrottle throttle, Sessions sessions, AuditTrail audit, CancellationToken cancellationToken)
+        HttpContext context, BoardPages pages, WorkflowStore store, Passwords passwords, SignInThrottle throttle, Sessions sessions, AuditTrail audit, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var name = form["name"].ToString().Trim().ToLowerInvariant();
@@ -59,14 +59,14 @@ internal static class SignInRoutes
     }
 
     /// <summary>Only shows: programs that look at links in mails must not use them up.</summary>
-    private static async Task<IResult> ShowLinkAsync(string token, HttpContext context, Board.Shared.Pages pages, SignInLinks links, DirectoryCache directory, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowLinkAsync(string token, HttpContext context, BoardPages pages, SignInLinks links, DirectoryCache directory, CancellationToken cancellationToken)
     {
         var holder = await links.FindAsync(token, cancellationToken);
         return pages.Show<SignInLinkPage>(context, View(holder, directory), holder is null ? 410 : 200);
     }
 
     private static async Task<IResult> TakeLinkAsync(
-        string token, HttpContext context, Board.Shared.Pages pages, SignInLinks links, Sessions sessions, AuditTrail audit, DirectoryCache directory, CancellationToken cancellationToken)
+        string token, HttpContext context, BoardPages pages, SignInLinks links, Sessions sessions, AuditTrail audit, DirectoryCache directory, CancellationToken cancellationToken)
     {
         if (await links.TakeAsync(token, cancellationToken) is not { } holder || directory.Current.Account(holder.Account) is null && !holder.IsOwner)
             return pages.Show<SignInLinkPage>(context, View(null, directory), 410);
@@ -89,11 +89,11 @@ internal static class SignInRoutes
         return Results.LocalRedirect("/sign-in");
     }
 
-    private static async Task<IResult> ShowAccountAsync(HttpContext context, Board.Shared.Pages pages, WorkflowStore store, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ShowAccountAsync(HttpContext context, BoardPages pages, WorkflowStore store, CancellationToken cancellationToken) =>
         pages.Show<AccountPage>(context, await AccountViewAsync(context, store, null, context.Request.Query["done"] == "password" ? "Your password was changed. All other sessions were signed out." : null, cancellationToken));
 
     private static async Task<IResult> ChoosePasswordAsync(
-        HttpContext context, Board.Shared.Pages pages, WorkflowStore store, Passwords passwords, SignInThrottle throttle, Sessions sessions, AuditTrail audit, CancellationToken cancellationToken)
+        HttpContext context, BoardPages pages, WorkflowStore store, Passwords passwords, SignInThrottle throttle, Sessions sessions, AuditTrail audit, CancellationToken cancellationToken)
     {
         RequireSession(context);
         var caller = context.Caller();

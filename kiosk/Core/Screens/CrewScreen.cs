@@ -8,7 +8,7 @@ internal sealed record CrewScreen : Screen
 {
     private const int MaxHits = 10;
 
-    private TextInput Query { get; init; } = new(Max: 40);
+    private TextInput Query { get; init; } = new(Max: 2000);
 
     private ImmutableArray<Entry> Hits { get; init; } = [];
 

@@ -11,14 +11,14 @@ internal sealed record DeliveryScreen : Screen
     internal Form Form { get; init; } = new(
         new TextBox("tracking", new TextInput(Max: 40)),
         new TextBox("courier", new TextInput(Max: 20)),
-        new TextBox("from", new TextInput(Max: 60)),
+        new TextBox("from", new TextInput(Max: 200)),
         new PickBox("for", departments: true),
         new TextBox("pieces", new TextInput("1", 1, 3), DigitsOnly: true),
         new ChoiceBox("kind", ["Parcel", "Envelope", "Media", "Gear", "Food"], 0),
         new ChoiceBox("condition", ["Good", "Damaged", "Open", "Wet"], 0),
         new ChecksBox("flags", [("Perishable", false), ("Signature needed", false)], 0),
         new TextBox("shelf", new TextInput(Max: 12)),
-        new TextBox("note", new TextInput(Max: 200)));
+        new TextBox("note", new TextInput(Max: 1000)));
 
     /// <summary>Whether pattern and check digit named the courier.</summary>
     internal bool IsRecognised { get; init; }
@@ -116,6 +116,9 @@ internal sealed record DeliveryScreen : Screen
             var read = Couriers.Recognise(Form.Text("tracking"));
             var courier = read.Courier ?? (IsRecognised ? "" : Form.Text("courier"));
             screen = this with { Form = Form.SetText("tracking", read.Number).SetText("courier", courier), IsRecognised = read.Courier is not null };
+
+            // A courier that is known needs no look.
+            by = by > 0 && screen.IsRecognised ? by + 1 : by;
         }
 
         if (Form.HasFocus("courier"))

@@ -45,12 +45,12 @@ internal static class HandOverView
             items.On.Contains(w.Number) ? Role.Normal : Role.Dim,
             items.On.Contains(w.Number) ? "[x]" : "[ ]", w.Number, Words.When(w.At, model.Now),
             Words.What(w) + (w.Tracking is null ? "" : " " + Words.Short(w.Tracking)),
-            screen.Who.Picked?.PersonId is { } id && w.PersonId == id ? w.From ?? "" : w.From is null ? "for " + w.Recipient : $"{w.From}, for {w.Recipient}",
+            screen.Who.Picked?.PersonId is { } id && w.PersonId == id ? w.From ?? "" : "for " + w.Recipient,
             w.Shelf ?? "", w.SignatureRequired ? "SIG" : w.Perishable ? "PER" : "")).ToImmutableArray();
         var hasFocus = screen.Form.HasFocus("items");
         if (rows.Length > 0)
-            parts.Add(new Table("items", 3, 4, model.Width - 4, height, [new("", 3), new("NO.", 9), new("ARRIVED", 12), new("WHAT", 18), new("FROM", 0), new("SHELF", 7), new("", 3)], rows, hasFocus ? items.Cursor : -1, hasFocus));
-        else
+            parts.Add(new Table("items", 3, 4, model.Width - 4, height, [new("", 3), new("NO.", 9), new("ARRIVED", 12), new("WHAT", 18), new("FROM / FOR", 0), new("SHELF", 7), new("", 3)], rows, hasFocus ? items.Cursor : -1, hasFocus));
+        else if (screen.Who.Hits.IsEmpty)
             parts.Add(new Label("items-empty", 3, 4, model.Width - 2, screen.Who.IsSettled ? "Nothing is waiting for them." : Words.Format($"{model.Desk.Waiting.Length} parcels are waiting. Type a name, or scan a label or a badge."), Role.Dim));
 
         if (!screen.Form.HasFocus("who") || screen.Who.IsSettled)

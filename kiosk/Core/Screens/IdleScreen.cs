@@ -8,7 +8,7 @@ internal sealed record IdleScreen : Screen
 {
     private const int MaxHits = 12;
 
-    private TextInput Search { get; init; } = new(Max: 60);
+    private TextInput Search { get; init; } = new(Max: 2000);
 
     private ImmutableArray<Hit> Hits { get; init; } = [];
 
@@ -116,7 +116,7 @@ internal sealed record IdleScreen : Screen
     private static string Today(Model model)
     {
         var perishable = model.Desk.Waiting.Count(w => w.Perishable);
-        var here = model.Desk.Events.Count(e => e.At.ToOffset(model.Now.Offset).Date == model.Now.Date && e.Data is DeliveryLogged && !model.Desk.Reversed.Contains(e.Id));
+        var here = model.Desk.NewestFirst().TakeWhile(e => e.At.ToOffset(model.Now.Offset).Date == model.Now.Date).Count(e => e.Data is DeliveryLogged && !model.Desk.Reversed.Contains(e.Id));
         return Words.Format($"TODAY   Parcels {model.Desk.Waiting.Length} waiting, {perishable} perishable, {here} taken in here   │   Crew {model.Desk.InCount} in");
     }
 

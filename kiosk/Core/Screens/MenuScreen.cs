@@ -41,7 +41,7 @@ internal sealed record MenuScreen : Screen
         if (held.IsEmpty)
             parts.Add(new Label("held-empty", 3, y + 1, model.Width - 4, "No record is held: the server took all it was given.", Role.Dim));
         else
-            parts.Add(new Table("held", 1, y + 1, model.Width - 2, model.Height - y - 4, [new("HELD", 6), new("WHAT", 34), new("WHY THE SERVER REFUSED IT", 0)], held));
+            parts.Add(new Table("held", 1, y + 1, model.Width - 2, model.Height - y - 4, [new("HELD", 6), new("WHAT", 26), new("WHY THE SERVER REFUSED IT", 0)], held));
         return Frame.End(model, parts, "Records that were refused stay here; the coordinator decides about them.");
     }
 

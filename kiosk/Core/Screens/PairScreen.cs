@@ -33,7 +33,8 @@ internal sealed record PairScreen : Screen
         _ => model,
     };
 
-    public override Step Scan(Model model, string code) => model.Say("Finish the pairing first, then scan again.", Role.Warn);
+    // The pairing code may come from a scanner, too: it is typed.
+    public override Step Scan(Model model, string code) => IsAsking ? model : Type(model, code).Do(model, Command.Accept);
 
     /// <summary>The answer has come.</summary>
     public Model Ended(Model model, string? problem) => problem is null

@@ -75,6 +75,21 @@ internal sealed class Evaluator
         return Run(expression, tag);
     }
 
+    /// <summary>The value before its last formatters.</summary>
+    public Value Evaluate(TagExpression expression, Tag tag, int steps)
+    {
+        if (expression.Path is { } path && Walk(path, out _, out var corrected) == PathResult.Missing && !expression.AnswersItself)
+            return corrected is null ? Missing(expression.PathText!, tag) : expression.Corrected(corrected).Pipeline.Evaluate(_context, steps);
+        try
+        {
+            return expression.Pipeline.Evaluate(_context, steps);
+        }
+        catch (ExpressionException)
+        {
+            return Value.Undefined;
+        }
+    }
+
     public bool IsTrue(Tag tag) => Truth(Evaluate(tag));
 
     /// <summary>JavaScript truthiness; an empty list and an object without fields are false.</summary>

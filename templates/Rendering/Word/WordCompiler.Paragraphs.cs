@@ -272,9 +272,12 @@ internal sealed partial class WordCompiler
     /// <summary>The markup a value may have to write anew: its run, its paragraph.</summary>
     private TextShape Shape(ParagraphInfo info, int run)
     {
-        var properties = _tree.Child(info.Node, N.w_pPr);
-        var paragraph = _paragraphStarts.TryGetValue(info.Node, out var known) ? known : _paragraphStarts[info.Node] =
-            [.. "<w:p>"u8, .. properties == XmlTree.None ? [] : _tree.Span(properties)];
+        if (!_paragraphStarts.TryGetValue(info.Node, out var paragraph))
+        {
+            var properties = _tree.Child(info.Node, N.w_pPr);
+            _paragraphStarts[info.Node] = paragraph = [.. "<w:p>"u8, .. properties == XmlTree.None ? [] : _tree.Span(properties)];
+        }
+
         if (run == XmlTree.None)
             return new TextShape(paragraph, "<w:r>"u8.ToArray(), [], true);
         if (!_shapes.TryGetValue(run, out var shape))

@@ -139,6 +139,23 @@ public sealed class DeskTests
     }
 
     [Fact]
+    public void A_desk_is_paired_from_its_own_screen()
+    {
+        using var run = new KioskRun(paired: false);
+        run.Play("key F9; key Down; key Enter; type \"office.local:5000\"; key Enter; scan \"123456\"; key F10");
+
+        run.Effects.ShouldBe([new Pair("http://office.local:5000", "123456", "Front desk")]);
+        run.Screen.ShouldContain("Asking the server");
+
+        run.Tell(new PairEnded(null, "The code is wrong or too old."));
+        run.Screen.ShouldContain("The code is wrong or too old.");
+
+        run.Tell(new PairEnded(new Station("K3", "Front desk", "SALTWORK", "http://office.local:5000", true), null));
+        run.Screen.ShouldContain("Paired: this desk is K3.");
+        run.Model.NextDelivery.ShouldBe("K3-0001");
+    }
+
+    [Fact]
     public void Keys_typed_while_a_record_is_written_wait_their_turn()
     {
         var (held, clock, terminal) = (new Holding(), new ProductionOffice.TestKit.FakeClock("2027-03-09T09:41:00Z"), new Kiosk.Terminal.Scripted.ScriptTerminal());

@@ -48,7 +48,7 @@ public sealed class DiffWriterTests
             var random = new Random(seed);
             var (frames, screen, clears) = (new List<byte[]>(), new VtScreen(80, 24), 0);
             run.Terminal.OnWrite = frames.Add;
-            run.Play("key ^L");
+            run.Play("advance 1s");
             for (var i = 0; i < 30; i++)
             {
                 foreach (var frame in frames)
@@ -67,6 +67,7 @@ public sealed class DiffWriterTests
     public void A_new_size_clears_once_and_writes_all()
     {
         using var run = new KioskRun();
+        run.Play("advance 1s");
         var frames = new List<byte[]>();
         run.Terminal.OnWrite = frames.Add;
 

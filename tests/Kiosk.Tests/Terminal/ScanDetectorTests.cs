@@ -12,6 +12,8 @@ public sealed class ScanDetectorTests
     [InlineData("12345", 5, null)]
     [InlineData("Marguerite", 5, null)]
     [InlineData("Stage 3 gate", 5, null)]
+    [InlineData("http://127.0.0.1:5000", 5, null)]
+    [InlineData("PO1:C:c012", 5, "PO1:C:c012")]
     public void A_quick_code_with_an_end_sign_is_a_scan(string typed, int gap, string? code)
     {
         var last = Play(typed, gap, 20);

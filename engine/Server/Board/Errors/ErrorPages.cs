@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Security;
@@ -6,7 +5,7 @@ using ProductionOffice.Server.Security;
 namespace ProductionOffice.Server.Board.Errors;
 
 /// <summary>Turns refusals and failures into a page for people or problem+json for programs; nobody sees a bare status or a stack.</summary>
-internal sealed class ErrorPages(RequestDelegate next, Pages pages, ILogger<ErrorPages> log)
+internal sealed class ErrorPages(RequestDelegate next, BoardPages pages, ILogger<ErrorPages> log)
 {
     /// <summary>Whether a program asks: by address, or because it takes no page.</summary>
     public static bool IsForPrograms(HttpContext context)

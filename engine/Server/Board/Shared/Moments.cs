@@ -19,7 +19,7 @@ public sealed class Moments(TimeZoneInfo zone, DateTimeOffset now)
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
 
     /// <summary>Short words for lists.</summary>
-    public string Short(DateTimeOffset at)
+    public string Brief(DateTimeOffset at)
     {
         var local = Local(at);
         var days = DateOnly.FromDateTime(local.DateTime).DayNumber - Today.DayNumber;

@@ -8,7 +8,7 @@ using ProductionOffice.Server.Security;
 namespace ProductionOffice.Server.Board.Shared;
 
 /// <summary>Puts a page together: its own model, and what stands around every page.</summary>
-internal sealed class Pages(DirectoryCache directory, TimeProvider clock)
+internal sealed class BoardPages(DirectoryCache directory, TimeProvider clock)
 {
     /// <summary>The page of a component with the parameters <c>Frame</c> and <c>Model</c>.</summary>
     public RazorComponentResult<TPage> Show<TPage>(HttpContext context, object? model = null, int status = 200) where TPage : IComponent =>

@@ -1,0 +1,299 @@
+using ProductionOffice.Expressions;
+using ProductionOffice.Templates.Tags;
+using ProductionOffice.Templates.Values;
+
+namespace ProductionOffice.Templates.Excel;
+
+/// <summary>One turn of a loop over rows: which rows of the template it copies and which rows came of it.</summary>
+internal sealed class Turn(Turn? outer, RowBlock block)
+{
+    public Turn? Outer => outer;
+
+    public RowBlock Block => block;
+
+    /// <summary>Range in the list of rows.</summary>
+    public int Start { get; set; }
+
+    public int End { get; set; } = int.MaxValue;
+
+    public bool Holds(int templateRow) => templateRow >= block.FirstRow && templateRow <= block.LastRow;
+}
+
+/// <summary>A row that will be written.</summary>
+internal readonly record struct LaidRow(RowTemplate Row, int Number, TemplateScope.Entry[] Scope, Turn? Turn, bool IsBlank);
+
+/// <summary>A column that will be written: which of the template and, in a loop, which item.</summary>
+internal readonly record struct LaidColumn(int Template, Tag? Tag, Value Item, LoopCounter? Loop);
+
+/// <summary>Which rows and columns a sheet will have; made before anything is written, so that formulas know where things went.</summary>
+internal sealed class SheetLayout
+{
+    private readonly Dictionary<int, (int First, int Last)> _rowOf = [];
+    private readonly Dictionary<int, List<int>> _copies = [];
+    private readonly int[] _templateRows;
+    private readonly int[] _through;
+    private readonly (int First, int Last)[] _columnOf;
+    private readonly List<LaidRow> _rows = [];
+    private readonly List<LaidColumn> _columns = [];
+    private readonly Evaluator _values;
+    private int _next = 1;
+    private TemplateScope.Entry[]? _snapshot;
+
+    public SheetLayout(SheetTemplate sheet, string name, Evaluator values)
+    {
+        Sheet = sheet;
+        Name = name;
+        _values = values;
+        _templateRows = [.. sheet.Rows.Select(row => row.Index)];
+        _through = new int[_templateRows.Length];
+        LayColumns(sheet);
+        _columnOf = new (int, int)[sheet.LastColumn + 1];
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            ref var place = ref _columnOf[_columns[i].Template];
+            place = (place.First == 0 ? i + 1 : place.First, i + 1);
+        }
+
+        Walk(sheet.Items, null);
+        var through = 0;
+        for (var i = 0; i < _templateRows.Length; i++)
+        {
+            if (_rowOf.TryGetValue(_templateRows[i], out var place))
+                through = Math.Max(through, place.Last);
+            else if (i == 0)
+                through = Math.Max(0, _templateRows[i] - 1);
+            _through[i] = through;
+        }
+    }
+
+    public SheetTemplate Sheet { get; }
+
+    /// <summary>Name in the finished workbook.</summary>
+    public string Name { get; }
+
+    public IReadOnlyList<LaidRow> Rows => _rows;
+
+    public IReadOnlyList<LaidColumn> Columns => _columns;
+
+    public bool ColumnsMoved => Sheet.ColumnTags.Count > 0;
+
+    /// <summary>Whether every row and column is where the template has it.</summary>
+    public bool IsUnmoved => !ColumnsMoved && _rows.Count == Sheet.Rows.Count && _rows.TrueForAll(row => row.Number == row.Row.Index && row.Turn is null);
+
+    public IReadOnlyList<int> CopiesOfRow(int templateRow)
+    {
+        if (_copies.Count == 0)
+        {
+            for (var i = 0; i < _rows.Count; i++)
+                (_copies.TryGetValue(_rows[i].Row.Index, out var list) ? list : _copies[_rows[i].Row.Index] = []).Add(i);
+        }
+
+        return _copies.GetValueOrDefault(templateRow) ?? [];
+    }
+
+    public IEnumerable<int> CopiesOfColumn(int templateColumn)
+    {
+        if (templateColumn > Sheet.LastColumn)
+            return [FirstColumn(templateColumn)];
+        return Enumerable.Range(1, _columns.Count).Where(column => _columns[column - 1].Template == templateColumn);
+    }
+
+    /// <summary>First row that came of a template row; 0 when it was removed.</summary>
+    public int FirstRow(int row) => _rowOf.TryGetValue(row, out var place) ? place.First : Moved(row, removed: 0);
+
+    public int LastRow(int row) => _rowOf.TryGetValue(row, out var place) ? place.Last : Moved(row, removed: 0);
+
+    /// <summary>Where a range begins that began in this row: removed rows close up.</summary>
+    public int RangeStart(int row) => FirstRow(row) is var first and > 0 ? first : Moved(row, removed: 1);
+
+    public int RangeEnd(int row) => LastRow(row) is var last and > 0 ? last : Moved(row, removed: -1);
+
+    public int FirstColumn(int column) => column <= Sheet.LastColumn ? _columnOf[column].First : column + _columns.Count - Sheet.LastColumn;
+
+    public int LastColumn(int column) => column <= Sheet.LastColumn ? _columnOf[column].Last : column + _columns.Count - Sheet.LastColumn;
+
+    public int RangeStartColumn(int column)
+    {
+        while (column <= Sheet.LastColumn && FirstColumn(column) == 0)
+            column++;
+        return FirstColumn(column);
+    }
+
+    public int RangeEndColumn(int column)
+    {
+        while (column > 0 && LastColumn(column) == 0)
+            column--;
+        return column == 0 ? 0 : LastColumn(column);
+    }
+
+    /// <summary>First and last row that came of a template row within a turn; (0, 0) when none.</summary>
+    public (int First, int Last) Within(Turn turn, int templateRow)
+    {
+        var (first, last) = (0, 0);
+        var end = Math.Min(turn.End, _rows.Count);
+        for (var i = turn.Start; i < end; i++)
+        {
+            if (_rows[i].Row.Index != templateRow)
+                continue;
+            first = first == 0 ? _rows[i].Number : first;
+            last = _rows[i].Number;
+        }
+
+        return (first, last);
+    }
+
+    private int Moved(int row, int removed)
+    {
+        var at = Array.BinarySearch(_templateRows, row);
+        if (at >= 0)
+            return removed == 0 ? 0 : removed > 0 ? _through[at] + 1 : _through[at];
+        at = ~at - 1;
+        return at < 0 ? row : _through[at] + row - _templateRows[at];
+    }
+
+    private void LayColumns(SheetTemplate sheet)
+    {
+        for (var column = 1; column <= sheet.LastColumn; column++)
+        {
+            if (!sheet.ColumnTags.TryGetValue(column, out var tag))
+            {
+                _columns.Add(new LaidColumn(column, null, default, null));
+                continue;
+            }
+
+            if (tag.Kind == TagKind.If)
+            {
+                if (_values.IsTrue(tag))
+                    _columns.Add(new LaidColumn(column, null, default, null));
+                continue;
+            }
+
+            var list = _values.List(tag);
+            var loop = new LoopCounter(list?.Count ?? 0, null);
+            for (var i = 0; list is not null && i < list.Count && _values.Turn(tag); i++)
+                _columns.Add(new LaidColumn(column, tag, list[i], loop.At(i)));
+            if (list is null or { Count: 0 } && !tag.Drop)
+                _columns.Add(new LaidColumn(column, tag, Value.Undefined, null));
+        }
+
+        if (_columns.Count > CellRef.MostColumns)
+            TooLarge(sheet.ColumnTags.Values.First(), $"more than {CellRef.MostColumns:N0} columns");
+    }
+
+    private void Walk(List<RowItem> items, Turn? turn)
+    {
+        foreach (var item in items)
+        {
+            switch (item)
+            {
+                case RowGap gap:
+                    _next += gap.Count;
+                    break;
+                case RowLeaf leaf:
+                    Lay(leaf.Row, turn);
+                    break;
+                case RowBlock { Tag.Kind: TagKind.If } block:
+                    LayIf(block, turn);
+                    break;
+                case RowBlock block:
+                    LayFor(block, turn);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Lay(RowTemplate row, Turn? turn, bool blank = false)
+    {
+        foreach (var let in row.Lets)
+        {
+            _values.Scope.Push(let.Name!, _values.Evaluate(let));
+            _snapshot = null;
+        }
+
+        if (row.DropsRow && !blank && row.Cells.Exists(cell => cell.DropsRow && cell.Tags.Exists(tag => tag.Kind == TagKind.Value && _values.Evaluate(tag) is { Kind: ValueKind.Host } value && value.AsHost() is DropContent { Row: true })))
+            return;
+        if (_next > CellRef.MostRows)
+            return;
+        _rows.Add(new LaidRow(row, _next, _snapshot ??= _values.Scope.Copy(), turn, blank));
+        _rowOf[row.Index] = _rowOf.TryGetValue(row.Index, out var place) ? (place.First, _next) : (_next, _next);
+        _next++;
+    }
+
+    private void LayIf(RowBlock block, Turn? turn)
+    {
+        foreach (var (tag, items) in block.Branches)
+        {
+            if (tag.Kind != TagKind.Else && !_values.IsTrue(tag))
+                continue;
+            var depth = _values.Scope.Depth;
+            Walk(items, turn);
+            Release(depth);
+            return;
+        }
+    }
+
+    private void LayFor(RowBlock block, Turn? outer)
+    {
+        var tag = block.Tag;
+        var list = _values.List(tag);
+        var body = block.Branches[0].Items;
+        var between = block.Branches.Find(branch => branch.Tag.Kind == TagKind.Between).Items;
+        var scope = _values.Scope;
+        var depth = scope.Depth;
+        if (list is null || list.Count == 0)
+        {
+            if (block.Branches.Find(branch => branch.Tag.Kind == TagKind.Empty).Items is { } empty)
+                Walk(empty, outer);
+            else if (!tag.Drop && FirstLeaf(body) is { } first)
+                Lay(first, outer, blank: true);
+            Release(depth);
+            return;
+        }
+
+        var counter = new LoopCounter(list.Count, scope.FindLoop());
+        for (var i = 0; i < list.Count && _values.Turn(tag); i++)
+        {
+            if (_next > CellRef.MostRows)
+            {
+                TooLarge(tag, $"more than {CellRef.MostRows:N0} rows");
+                break;
+            }
+
+            scope.PushLoop(counter.At(i));
+            scope.Push(tag.Name!, list[i]);
+            if (tag.IndexName is not null)
+                scope.Push(tag.IndexName, Value.From(i));
+            _snapshot = null;
+            var turn = new Turn(outer, block) { Start = _rows.Count };
+            if (i > 0 && between is not null)
+                Walk(between, turn);
+            Walk(body, turn);
+            turn.End = _rows.Count;
+            Release(depth);
+        }
+    }
+
+    private void Release(int depth)
+    {
+        _values.Scope.Release(depth);
+        _snapshot = null;
+    }
+
+    private void TooLarge(Tag tag, string what) =>
+        _values.Problems.Add(tag.Place.Problem("T012", tag.Source, $"The sheet would have {what}, which Excel does not allow. Filter the list, or split the workbook."));
+
+    private static RowTemplate? FirstLeaf(List<RowItem> items)
+    {
+        foreach (var item in items)
+        {
+            if (item is RowLeaf leaf)
+                return leaf.Row;
+            if (item is RowBlock block && block.Branches.Select(branch => FirstLeaf(branch.Items)).FirstOrDefault(row => row is not null) is { } inner)
+                return inner;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using ProductionOffice.Templates.Values;
+
+namespace ProductionOffice.Templates.Excel;
+
+/// <summary>A sheet that will be written: its layout, its place in the package, the scope of its copy.</summary>
+internal sealed record LaidSheet(SheetLayout Layout, string Part, bool IsCopy, TemplateScope.Entry[] Scope);
+
+/// <summary>All sheets of the finished workbook.</summary>
+internal sealed class WorkbookLayout
+{
+    private readonly Dictionary<string, List<SheetLayout>> _byName = new(StringComparer.OrdinalIgnoreCase);
+
+    public List<LaidSheet> Sheets { get; } = [];
+
+    public bool AnyMoved => Sheets.Exists(sheet => !sheet.Layout.IsUnmoved || sheet.Layout.Name != sheet.Layout.Sheet.Name);
+
+    public void Add(LaidSheet sheet)
+    {
+        Sheets.Add(sheet);
+        var name = sheet.Layout.Sheet.Name;
+        (_byName.TryGetValue(name, out var list) ? list : _byName[name] = []).Add(sheet.Layout);
+    }
+
+    /// <summary>The sheet a formula means by a name of the template: its own copy, else the first one.</summary>
+    public SheetLayout? Find(string templateName, SheetLayout? home)
+    {
+        if (home is not null && home.Sheet.Name.Equals(templateName, StringComparison.OrdinalIgnoreCase))
+            return home;
+        return _byName.GetValueOrDefault(templateName)?[0];
+    }
+}
