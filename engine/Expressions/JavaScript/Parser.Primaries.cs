@@ -25,7 +25,7 @@ internal sealed partial class Parser
         while (TryParseLink(begin, out var link))
             (links ??= []).Add(link);
         if (Now.Kind == TokenKind.TemplatePart && Now.IsHead)
-            throw Unexpected();
+            throw links is not null && links.Exists(link => link.IsOptional) ? Error(ErrorKind.Syntax, "A template text cannot follow ?.") : Unexpected();
         if (Now.Is("++") || Now.Is("--"))
             throw Unexpected();
         if (links is null)
@@ -143,6 +143,8 @@ internal sealed partial class Parser
                 return ParseObject();
             case TokenKind.Sign when token.Text is "/" or "/=":
                 throw Error(ErrorKind.Forbidden, "Regular expressions are not part of the language.", "includes, startsWith, replaceAll");
+            case TokenKind.Sign when token.Text is "," or "=>":
+                throw Error(ErrorKind.Syntax, $"“{token.Text}” cannot stand here.");
             default:
                 throw Unexpected();
         }

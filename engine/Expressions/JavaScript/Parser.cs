@@ -246,7 +246,7 @@ internal sealed partial class Parser
                 return Error(ErrorKind.Forbidden, $"{token.Text} is not part of the language.");
             case "&" or "|" or "^" or "<<" or ">>" or ">>>" when token.Kind == TokenKind.Sign:
                 return Error(ErrorKind.Forbidden, "Bitwise operators are not part of the language.", token.Text switch { "&" => "&&", "|" => "||", _ => null });
-            case "," when token.Kind == TokenKind.Sign && wanted is null or ")" && Next.Kind != TokenKind.End:
+            case "," when token.Kind == TokenKind.Sign && wanted is null or ")" && !(Next.Kind == TokenKind.End || Next.Is(")") || Next.Is(",")):
                 return Error(ErrorKind.Forbidden, "The comma operator is not part of the language.");
             case "=>" when token.Kind == TokenKind.Sign:
                 return Error(ErrorKind.Forbidden, "A function can only be handed to a list method.");

@@ -32,7 +32,7 @@ internal static class Words
         if (Others.TryGetValue(token.Text, out var message))
             return new(ErrorKind.Forbidden, message, token.Column);
         if (Statements.Contains(token.Text))
-            return new(ErrorKind.Forbidden, $"“{token.Text}” is not part of the language.", token.Column, token.Text == "if" ? "a ? b : c" : null);
+            return new(ErrorKind.Syntax, $"“{token.Text}” is not part of the language.", token.Column, token.Text == "if" ? "a ? b : c" : null);
         return Bare.Contains(token.Text) ? new(ErrorKind.Syntax, $"“{token.Text}” cannot stand here.", token.Column) : null;
     }
 

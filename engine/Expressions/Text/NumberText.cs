@@ -173,7 +173,7 @@ internal static class NumberText
         }
 
         var before = new StringBuilder();
-        while (integer > 0 && Math.ILogB(integer) > 56)
+        while (Math.BitIncrement(integer) - integer >= radix)
         {
             integer /= radix;
             before.Insert(0, '0');

@@ -17,7 +17,19 @@ internal static partial class FreeMath
 
     public static double Atanh(double x) => Math.Atanh(x);
 
-    public static double Cbrt(double x) => Math.Cbrt(x);
+    public static double Cbrt(double x)
+    {
+        var root = Math.Cbrt(x);
+        if (!double.IsFinite(root) || root == 0 || Math.Abs(x) < 1e-290)
+            return root;
+
+        // One step of Newton with the error of root³ taken exactly rounds the last digit right.
+        var square = root * root;
+        var squareError = Math.FusedMultiplyAdd(root, root, -square);
+        var cube = square * root;
+        var cubeError = Math.FusedMultiplyAdd(square, root, -cube) + (squareError * root);
+        return root - ((cube - x + cubeError) / (3 * square));
+    }
 
     public static double Cos(double x) => Math.Cos(x);
 
@@ -25,13 +37,33 @@ internal static partial class FreeMath
 
     public static double Exp(double x) => Math.Exp(x);
 
-    public static double Expm1(double x) => Math.Exp(x) - 1;
+    public static double Expm1(double x)
+    {
+        if (Math.Abs(x) < 1e-16)
+            return x;
+        if (Math.Abs(x) > 0.7)
+            return Math.Exp(x) - 1;
+
+        // sinh keeps its digits near 0: e^x - 1 = 2 sinh(x/2) e^(x/2).
+        return 2 * Math.Sinh(x / 2) * Math.Exp(x / 2);
+    }
 
     public static double Log(double x) => Math.Log(x);
 
     public static double Log10(double x) => Math.Log10(x);
 
-    public static double Log1p(double x) => Math.Log(1 + x);
+    public static double Log1p(double x)
+    {
+        if (Math.Abs(x) < 1e-16)
+            return x;
+        var sum = 1 + x;
+        if (double.IsInfinity(sum) || sum <= 0)
+            return Math.Log(sum);
+
+        // What 1 + x lost comes back as a correction.
+        var lost = x >= 1 ? 1 - (sum - x) : x - (sum - 1);
+        return Math.Log(sum) + (lost / sum);
+    }
 
     public static double Log2(double x) => Math.Log2(x);
 

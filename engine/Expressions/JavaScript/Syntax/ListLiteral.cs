@@ -17,6 +17,7 @@ internal sealed class ListLiteral(int column, Node?[] items) : Node(column)
                 list.Add(item is null ? Value.Hole : item.Evaluate(frame));
         }
 
+        frame.Budget.List(list.Count);
         return Value.From(list);
     }
 }

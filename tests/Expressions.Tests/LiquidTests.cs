@@ -1,0 +1,36 @@
+namespace ProductionOffice.Expressions.Tests;
+
+public sealed class LiquidTests
+{
+    private const string Data = """{"Variables":{"Name":"kei ito","Rate":58.25,"Tags":["key","gaffer"],"Start":"2026-04-06","Empty":""},"Input":{"Ok":true}}""";
+
+    [Theory]
+    [InlineData("Hello {{ Variables.Name | upcase }}!", "Hello KEI ITO!")]
+    [InlineData("{{ Variables.Missing }}|{{ Variables.Missing | default: 'TBC' }}", "|TBC")]
+    [InlineData("{{ Variables.Start | date: '%B %-d, %Y' }}", "April 6, 2026")]
+    [InlineData("{{ Variables.Tags | join: ', ' }} {{ Variables.Tags.size }} {{ Variables.Tags[1] }}", "key, gaffer 2 gaffer")]
+    [InlineData("{% if Input.Ok and Variables.Rate > 50 %}yes{% elsif true %}maybe{% else %}no{% endif %}", "yes")]
+    [InlineData("{% unless Input.Ok %}a{% else %}b{% endunless %}", "b")]
+    [InlineData("{% for t in Variables.Tags %}{{ forloop.index }}{{ t }}{% unless forloop.last %}, {% endunless %}{% endfor %}", "1key, 2gaffer")]
+    [InlineData("{% for i in (1..3) reversed %}{{ i }}{% else %}-{% endfor %}", "321")]
+    [InlineData("{% assign total = Variables.Rate | times: 2 | plus: 1 %}{{ total }}", "117.5")]
+    [InlineData("a {%- if true -%} b {%- endif %} c", "ab c")]
+    [InlineData("{% if Variables.Empty == empty %}blank{% endif %}{% if Variables.Name contains 'ito' %}!{% endif %}", "blank!")]
+    [InlineData("{% comment %} {{ x }} {% endcomment %}{% raw %}{{ x }}{% endraw %}", "{{ x }}")]
+    [InlineData("{% capture c %}<{{ Variables.Name }}>{% endcapture %}{{ c | append: '.' | escape }}", "&lt;kei ito&gt;.")]
+    [InlineData("{{ 'a,b' | split: ',' | reverse | join: '-' }} {{ 7 | divided_by: 2 }} {{ 3.14159 | round: 2 }}", "b-a 3 3.14")]
+    public void A_liquid_text_is_filled_in(string source, string expected) =>
+        LiquidTemplate.Parse(source).Render(Run.Context(Data)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("{{ x | upcse }}", "formatter")]
+    [InlineData("{% if x %}", "syntax")]
+    [InlineData("{% endif %}", "syntax")]
+    [InlineData("{{ x", "syntax")]
+    [InlineData("{% tablerow x %}", "syntax")]
+    [InlineData("{% for i in (1..9999999) %}{% endfor %}", "limit")]
+    [InlineData("{% for i in (1..1000) %}{% for j in (1..2000) %}x{% endfor %}{% endfor %}", "limit")]
+    [InlineData("{{ 1 | divided_by: 0 }}", "range")]
+    public void A_wrong_liquid_text_is_told(string source, string kind) =>
+        Run.Failure(() => LiquidTemplate.Parse(source).Render(Run.Context(Data))).Kind.ShouldBe(kind);
+}
