@@ -58,8 +58,9 @@ internal static class ApiBody
     public static OfficeProblem Unreadable(JsonException e)
     {
         var where = e.LineNumber is { } line ? $" (line {line + 1}, column {e.BytePositionInLine + 1}{(e.Path is { Length: > 1 } path ? $", at {path}" : "")})" : "";
-        var what = e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
-        return new OfficeProblem(400, "json-unreadable", $"The body cannot be read as JSON of this address{where}: {what}.", "Correct it and send it again. Nothing was changed.");
+        var what = e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "there is no such field"
+            : e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
+        return new OfficeProblem(400, "json-unreadable", $"The body cannot be read{where}: {what}.", "Correct it and send it again. Nothing was changed.");
     }
 
     private static T Read<T>(byte[] body, JsonSerializerOptions options)

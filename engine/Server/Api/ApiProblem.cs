@@ -16,10 +16,6 @@ internal static class ApiProblem
         {
             return await next(context);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            return Results.Empty;
-        }
         catch (Exception e)
         {
             return ToResult(http, Translate(http, e));
@@ -30,7 +26,7 @@ internal static class ApiProblem
     {
         var json = new JsonObject
         {
-            ["type"] = $"urn:production-office:{problem.Code}",
+            ["type"] = $"urn:office:{problem.Code}",
             ["title"] = Title(problem.Status),
             ["status"] = problem.Status,
             ["code"] = problem.Code,
@@ -50,6 +46,8 @@ internal static class ApiProblem
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ApiBody.TooLarge();
             case BadHttpRequestException:
+            case IOException or OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                // Whoever hung up reads no answer; but one that still listens must not take it for a success.
                 return new OfficeProblem(400, "request-torn", "The request ended before it was complete, or is not proper HTTP.", "Send it again. Nothing was changed.");
             case JsonException json:
                 return ApiBody.Unreadable(json);

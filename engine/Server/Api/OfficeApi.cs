@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ProductionOffice.Server.Api;
@@ -8,8 +9,8 @@ internal static class OfficeApi
 {
     public const string Root = "/office/v1";
 
-    /// <summary>Spelling of every answer.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+    /// <summary>Spelling of every answer; never shown as a page, so accents and quotes stay as they are.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void MapOfficeApi(this WebApplication app)
     {

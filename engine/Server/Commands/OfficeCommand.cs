@@ -53,8 +53,10 @@ internal static class OfficeCommand
     /// <summary>All nouns and verbs.</summary>
     public static RootCommand Build(Streams io)
     {
-        var root = new RootCommand("The paperwork engine of a production office. Without a command it serves the office of ./data.")
-        {
+        var root = new RootCommand("The paperwork engine of a production office. Without a command it serves the office of ./data.");
+        ServeCommand.AddTo(root);
+        foreach (var command in (Command[])
+        [
             WorkflowCommands.Build(io),
             InstanceCommands.Build(io),
             TaskCommands.Build(io),
@@ -69,8 +71,8 @@ internal static class OfficeCommand
             BackupCommands.BuildBackup(io),
             BackupCommands.BuildRestore(io),
             CompletionCommand.Build(io),
-        };
-        ServeCommand.AddTo(root);
+        ])
+            root.Add(command);
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
