@@ -268,18 +268,15 @@ internal sealed class WordPlan
     {
         var (from, to) = before ? (0, tag.Start) : (tag.End, home.Text.Length);
         var at = from;
-        var depth = 0;
         foreach (var other in home.Tags)
         {
             if (other.Start < from || other.End > to)
                 continue;
             if (!other.IsStructural || other.Kind is TagKind.PageBreak or TagKind.ColumnBreak || !home.Text.AsSpan(at, other.Start - at).IsWhiteSpace())
                 return false;
-            depth += other.OpensSection ? 1 : other.Kind == TagKind.Close ? -1 : 0;
             at = other.End;
         }
 
-        _ = depth;
         return home.Text.AsSpan(at, to - at).IsWhiteSpace()
             && !home.Atoms.Exists(atom => atom.Kind == AtomKind.InRun && (before ? atom.Start < tag.Start : atom.Start > tag.End - 1));
     }
