@@ -253,6 +253,29 @@ public sealed class OfficeApiTests(OfficeServer server)
     }
 
     [Fact]
+    public async Task A_broken_template_shows_as_stuck_and_a_retry_goes_on()
+    {
+        using var office = server.Client();
+        var template = Path.Combine(server.Data, "templates", "deal-memo.docx");
+        var sound = await File.ReadAllBytesAsync(template);
+        await File.WriteAllTextAsync(template, "this is no document");
+        var started = await office.PostJsonAsync(Start, Hire("C041"));
+        var instance = started.Json["instanceId"]!.ToString();
+        var task = (await office.GetJsonAsync($"/office/v1/tasks?instance={instance}")).Json[0]!["id"]!.ToString();
+        await office.PostJsonAsync($"/office/v1/tasks/{task}", Decide("Checked"));
+
+        var stuck = (await office.GetJsonAsync($"/office/v1/instances/{instance}?wait=30")).Json;
+        await File.WriteAllBytesAsync(template, sound);
+        var retried = await office.PostJsonAsync($"/office/v1/instances/{instance}/retry", new JsonObject());
+        var after = (await office.GetJsonAsync($"/office/v1/instances/{instance}?wait=30")).Json;
+
+        stuck["isStuck"]!.GetValue<bool>().ShouldBeTrue();
+        stuck["waitingFor"]!.ToString().ShouldStartWith("Stuck: deal-memo.docx: ");
+        retried.Json["retried"]!.GetValue<int>().ShouldBe(1);
+        after["waitingFor"]!.ToString().ShouldStartWith("UPM: ");
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_there_names_those_that_are()
     {
         using var office = server.Client();

@@ -20,16 +20,23 @@ internal sealed record OfficeRun(int Code, string Out, string Error)
 
     public static async Task<OfficeRun> InAsync(string folder, params string[] args)
     {
+        using var process = Start(folder, args);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new OfficeRun(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the program with none of this machine's own settings.</summary>
+    public static Process Start(string folder, params string[] args)
+    {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Program);
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
-        foreach (var name in (string[])["OFFICE_SERVER", "OFFICE_TOKEN"])
-            start.Environment.Remove(name);
-        using var process = Process.Start(start)!;
+        start.Environment.Remove("OFFICE_SERVER");
+        start.Environment.Remove("OFFICE_TOKEN");
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new OfficeRun(process.ExitCode, await output, await error);
+        return process;
     }
 }
