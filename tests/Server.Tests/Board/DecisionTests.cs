@@ -6,7 +6,7 @@ using ProductionOffice.Server.Tests.Security;
 
 namespace ProductionOffice.Server.Tests.Board;
 
-[Collection(BoardOfficeCollection.Name)]
+[Collection(SharedBoardOffice.Name)]
 public sealed class DecisionTests(BoardOffice office)
 {
     [Fact]
