@@ -21,7 +21,12 @@ internal static class TerminalTable
     {
         var table = new Table().Border(TableBorder.Minimal);
         foreach (var field in fields)
-            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(Words(field))}[/]"));
+        {
+            var column = new TableColumn($"[bold]{Markup.Escape(Words(field))}[/]");
+            // An id is there to be copied.
+            table.AddColumn(field is "id" or "instanceId" or "number" or "result" ? column.NoWrap() : column);
+        }
+
         foreach (var row in rows)
             table.AddRow([.. fields.Select(f => new Text(PlainText.OneLine(PlainText.ForPeople(row[f]))))]);
         return table;
