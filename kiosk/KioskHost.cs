@@ -27,6 +27,7 @@ internal sealed class KioskHost : IDisposable, IScriptWorld
             _station = new StationFile(directory);
             var cache = new ReferenceCache(directory);
             _reference = cache.Load();
+            _journal.Forget(_reference?.Through ?? 0, all => _station.Keep(_station.Current with { Numbered = Math.Max(_station.Current.Numbered, Update.LastNumber(all.Select(KioskJson.ToDesk).OfType<DeskEvent>())) }));
             _server = new ServerClient(_network);
             _sync = new SyncClient(_journal, _station, cache, _server, clock, new Random(), post);
             Outside = new DeskOutside(_journal, _station, _server, _sync);
@@ -49,6 +50,7 @@ internal sealed class KioskHost : IDisposable, IScriptWorld
         {
             Station = _station.Station,
             JournalNote = _journal.Note,
+            NextNumber = _station.Current.Numbered + 1,
             CheckedAt = _reference?.CheckedAt,
             Sync = new SyncStatus(_station.Station.IsPaired ? Link.Connecting : Link.Unpaired, _journal.PendingCount, _journal.Held, _journal.AckedThrough, null),
         };

@@ -59,7 +59,7 @@ public sealed class Budget
         if (length > MaxText)
             throw new ExpressionException(ErrorKind.Limit, $"A text would be longer than {MaxText:N0} characters.");
         if (length >= 64)
-            Steps((int)length >> 6);
+            Steps((int)length / 40);
     }
 
     /// <summary>Refuses a list before it is made; all lists together are bounded through the steps they cost.</summary>

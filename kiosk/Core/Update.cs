@@ -33,8 +33,11 @@ internal static class Update
     {
         var desk = reference is null ? model.Desk : model.Desk.With(reference, through);
         desk = desk.With(events);
-        return model with { Desk = desk, NextNumber = desk.Events.Select(NumberOf).DefaultIfEmpty(0).Max() + 1 };
+        return model with { Desk = desk, NextNumber = Math.Max(model.NextNumber, LastNumber(desk.Events) + 1) };
     }
+
+    /// <summary>The highest running number among parcels taken in; 0 when none.</summary>
+    public static int LastNumber(IEnumerable<DeskEvent> events) => events.Select(NumberOf).DefaultIfEmpty(0).Max();
 
     private static Step Press(Model model, Key key)
     {

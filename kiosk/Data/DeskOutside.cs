@@ -32,7 +32,7 @@ internal sealed class DeskOutside(Journal journal, StationFile station, ServerCl
             if (string.IsNullOrWhiteSpace(answer.Kiosk) || string.IsNullOrWhiteSpace(answer.Token))
                 return new PairEnded(null, $"What answers at {address} is not a production office.");
 
-            station.Keep(new StoredStation(answer.Kiosk, name, answer.Production ?? "", address, answer.Token));
+            station.Keep(station.Current with { Kiosk = answer.Kiosk, Name = name, Production = answer.Production ?? "", Server = address, Token = answer.Token });
             sync.Restart();
             return new PairEnded(station.Station, null);
         }

@@ -14,6 +14,7 @@ internal sealed class Journal : IDisposable
     private readonly JournalSet<KioskEvent> _events;
     private readonly JournalSet<Ack> _answers;
     private readonly Queue<KioskEvent> _pending;
+    private readonly HashSet<long> _taken;
     private readonly TimeProvider _clock;
     private long _lastSeq;
 
@@ -26,8 +27,8 @@ internal sealed class Journal : IDisposable
         _lock = Own(Path.Combine(directory, "lock"));
         try
         {
-            _events = new JournalSet<KioskEvent>(directory, "journal", KioskJson.Default.KioskEvent);
-            _answers = new JournalSet<Ack>(directory, "answers", KioskJson.Default.Ack);
+            _events = new JournalSet<KioskEvent>(directory, "journal", KioskJson.Default.KioskEvent, e => e.At);
+            _answers = new JournalSet<Ack>(directory, "answers", KioskJson.Default.Ack, a => a.At);
         }
         catch
         {
@@ -35,18 +36,22 @@ internal sealed class Journal : IDisposable
             throw;
         }
 
-        var answered = _answers.Records.Select(a => a.Seq).ToHashSet();
-        _pending = new Queue<KioskEvent>(_events.Records.Where(e => !answered.Contains(e.Seq)));
+        Events = _events.Records;
+        var answers = _answers.Records;
+        var answered = answers.Select(a => a.Seq).ToHashSet();
+        _taken = answers.Where(a => a.Result != "rejected").Select(a => a.Seq).ToHashSet();
+        _pending = new Queue<KioskEvent>(Events.Where(e => !answered.Contains(e.Seq)));
 
         // Numbers of lines that cannot be read are not used again: the server may know them.
-        var last = _events.Records.Count > 0 ? _events.Records.Max(e => e.Seq) : 0;
-        _lastSeq = Math.Max(last + _events.Unread, answered.Count > 0 ? answered.Max() : 0);
-        var what = _events.Records.ToDictionary(e => e.Seq);
-        Held = [.. _answers.Records.Where(a => a.Result == "rejected").Select(a => ToHeld(a, what.GetValueOrDefault(a.Seq)))];
+        foreach (var content in _events.Contents)
+            _lastSeq = Math.Max(_lastSeq, content.Records.Count > 0 ? content.Records.Max(e => e.Seq) : 0) + content.Unread;
+        _lastSeq = Math.Max(_lastSeq, answered.Count > 0 ? answered.Max() : 0);
+        var what = Events.ToDictionary(e => e.Seq);
+        Held = [.. answers.Where(a => a.Result == "rejected").Select(a => ToHeld(a, what.GetValueOrDefault(a.Seq)))];
     }
 
-    /// <summary>Records of all files, oldest first, as they were at start.</summary>
-    public IReadOnlyList<KioskEvent> Events => _events.Records;
+    /// <summary>Records of all files, oldest first, as they were at start, without what was forgotten.</summary>
+    public IReadOnlyList<KioskEvent> Events { get; private set; }
 
     public ImmutableArray<HeldRecord> Held { get; private set; }
 
@@ -115,6 +120,26 @@ internal sealed class Journal : IDisposable
                 _pending.Enqueue(e);
             Held = Held.AddRange(acks.Where(a => a.Result == "rejected").Select(a => ToHeld(a, waiting[a.Seq])));
             return acks.Length;
+        }
+    }
+
+    /// <summary>Deletes days the server has taken over and whose effect stands in its list. Done at start only.</summary>
+    /// <param name="through">The stored list holds own records up to this number.</param>
+    /// <param name="before">Called before anything goes, with all records.</param>
+    public void Forget(long through, Action<IReadOnlyList<KioskEvent>> before)
+    {
+        lock (_gate)
+        {
+            var day = _clock.GetUtcNow() - TimeSpan.FromDays(1);
+            var files = _events.Forgettable(e => e.Seq <= through && e.At < day && _taken.Contains(e.Seq));
+            if (files.Count == 0)
+                return;
+
+            before(Events);
+            _events.Forget(files);
+            Events = _events.Records;
+            var first = Events[0].Seq;
+            _answers.Forget(_answers.Forgettable(a => a.Seq < first));
         }
     }
 

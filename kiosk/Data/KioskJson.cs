@@ -49,7 +49,8 @@ internal sealed record StoredReference(DateTimeOffset CheckedAt, long Through, R
 
 /// <summary>Which desk this is, as stored.</summary>
 /// <param name="Token">Device token of the server; null until paired.</param>
-internal sealed record StoredStation(string Kiosk, string Name, string Production, string? Server, string? Token);
+/// <param name="Numbered">Running number of the last parcel among records already deleted; 0 when none.</param>
+internal sealed record StoredStation(string Kiosk, string Name, string Production, string? Server, string? Token, int Numbered = 0);
 
 /// <summary>What a server says with an error, where it says anything.</summary>
 internal sealed record Refusal(string? Title, string? Detail, string? Error, string? Message)

@@ -36,6 +36,8 @@ public static class WorkflowValidator
                     Connections(flowchart);
                 if (activity is SetVariable set)
                     Variable(activity, set.VariableId, set.VariableName, $"{builder.Paths[activity]}.variable");
+                if (activity is Loop { Body: null } or ParallelForEach { Body: null })
+                    Warn("EmptyLoop", activity, builder.Paths[activity], activity.Id, $"The loop '{activity.Id}' has no body.", "Draw what it repeats, or remove it.");
                 if (activity is RunJavaScript { Problem: { } problem })
                     Error("BadExpression", activity, $"{builder.Paths[activity]}.script", null, $"The script of '{activity.Id}' cannot be read: {problem}", "Correct the script.");
                 if (activity is ExecuteWorkflow { WorkflowDefinitionId: IBoundInput { Expression: LiteralExpression id } })

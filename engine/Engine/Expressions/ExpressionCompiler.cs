@@ -54,7 +54,7 @@ internal static class ExpressionCompiler
     {
         try
         {
-            return LiquidExpression.Parse(source);
+            return new LiquidExpression(LiquidTemplate.Parse(source));
         }
         catch (ExpressionException problem)
         {

@@ -35,13 +35,13 @@ internal sealed partial class ScriptScope : IScope, IScriptHost
         }
     }
 
-    public Value Run(Pipeline pipeline, ActivityExecutionContext context)
+    public string Render(LiquidTemplate template, ActivityExecutionContext context)
     {
         var before = _at;
         _at = context;
         try
         {
-            return pipeline.Evaluate(_evaluation);
+            return template.Render(_evaluation);
         }
         finally
         {

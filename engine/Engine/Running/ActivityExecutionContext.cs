@@ -41,7 +41,7 @@ public sealed partial class ActivityExecutionContext
     public Bookmarks.Bookmark? ResumedBookmark { get; internal set; }
 
     /// <summary>Whether this activity is the trigger that started the workflow, so that it need not wait.</summary>
-    public bool IsTriggerOfWorkflow => Burst.IsTrigger(Activity);
+    public bool IsTriggerOfWorkflow { get; internal set; }
 
     internal Burst Burst { get; }
 

@@ -11,6 +11,7 @@ internal sealed partial class Burst
     private string? _parentInstanceId;
     private string? _triggerActivityId;
     private Value _triggerInput;
+    private bool _triggerSpent;
 
     public void WriteState(Utf8JsonWriter writer, WorkflowStatus status)
     {
@@ -194,6 +195,7 @@ internal sealed partial class Burst
         TokenFlow = Flag(state, "tok");
         _parentBookmarkId = Text(state, "pb");
         _triggerActivityId = Text(state, "trg");
+        _triggerSpent = true;
         Input = ReadObject(state, "in");
         Output = ReadObject(state, "out");
         Incidents.AddRange(InstanceSnapshot.ReadIncidents(state));

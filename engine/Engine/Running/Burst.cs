@@ -77,6 +77,7 @@ internal sealed partial class Burst
         return burst.ToOutcome();
     }
 
+    /// <summary>Whether the instance was started by this activity; it need not wait the first time it runs.</summary>
     public bool IsTrigger(Activity activity) => _triggerActivityId is { } id && activity.Id == id;
 
     public void Log(string what, ActivityExecutionContext context, string? message = null, string? why = null, string? who = null)
@@ -253,8 +254,13 @@ internal sealed partial class Burst
         var activity = item.Activity;
         var context = NewContext(item);
         Log("Started", context, who: item.Owner is null ? Request.Actor : null);
-        if (IsTrigger(activity))
+        if (!_triggerSpent && IsTrigger(activity))
+        {
+            _triggerSpent = true;
+            context.IsTriggerOfWorkflow = true;
             context.Resumed = _triggerInput;
+        }
+
         Guarded(context, static c =>
         {
             c.EvaluateInputs();

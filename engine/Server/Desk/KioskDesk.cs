@@ -105,6 +105,10 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
                 ? new EventResult(record.Seq, "duplicate", null)
                 : new EventResult(record.Seq, "rejected", $"Number {record.Seq} of {kiosk.Id} already stands for another record. Was the desk's data copied to a second desk?");
 
+        // A desk that was paired anew sends what it got no answer for under its new name.
+        if (await context.KioskEvents.AnyAsync(e => e.Id == record.Id, cancellationToken))
+            return new EventResult(record.Seq, "duplicate", null);
+
         string? refusal;
         try
         {

@@ -190,7 +190,7 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
 
         foreach (var burst in commit.Bursts)
             await ApplyAsync(context, burst, cancellationToken);
-        AddWork(context, commit.Work);
+        await AddWorkAsync(context, commit.Work, cancellationToken);
     }
 
     private static async Task ApplyAsync(OfficeDbContext context, BurstResult burst, CancellationToken cancellationToken)
@@ -224,7 +224,7 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
         }
 
         context.Journal.AddRange(burst.Journal);
-        AddWork(context, burst.Work);
+        await AddWorkAsync(context, burst.Work, cancellationToken);
         foreach (var message in burst.Outbox)
         {
             var entry = context.Outbox.Add(message);
@@ -236,7 +236,15 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
             await FactWriter.ApplyAsync(context, fact, cancellationToken);
     }
 
-    private static void AddWork(OfficeDbContext context, IReadOnlyList<WorkItem> items) => context.Work.AddRange(items);
+    private static async Task AddWorkAsync(OfficeDbContext context, IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        foreach (var item in items)
+        {
+            // The id is what makes work happen once: what is planned already stays as it is.
+            if (await context.Work.FindAsync([item.Id], cancellationToken) is null)
+                context.Work.Add(item);
+        }
+    }
 
     private static TaskRow? ReadTask(Bookmark bookmark, WorkflowInstance instance)
     {

@@ -16,6 +16,8 @@ internal static class SecuritySetup
     {
         var keys = Path.Combine(Path.GetFullPath(options.DataFolder), "keys");
         services.AddDataProtection().SetApplicationName("production-office").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        // Keys lie in a folder of the owner alone; that they are not encrypted besides is no news at each start.
+        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignInLinks>();

@@ -19,6 +19,8 @@ internal sealed class RelationshipSet(IReadOnlyList<Relationship> template)
 
     public IReadOnlyList<Relationship> Template => template;
 
+    public IEnumerable<Relationship> All => template.Where(relation => !_removed.Contains(relation.Id)).Concat(_added);
+
     public bool IsChanged => _added.Count > 0 || _removed.Count > 0;
 
     public Relationship? Find(string id) => template.FirstOrDefault(relation => relation.Id == id);
@@ -49,7 +51,7 @@ internal sealed class RelationshipSet(IReadOnlyList<Relationship> template)
     {
         var xml = new Utf8Buffer(1024);
         xml.Write("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"u8);
-        foreach (var relation in template.Where(relation => !_removed.Contains(relation.Id)).Concat(_added))
+        foreach (var relation in All)
         {
             xml.Write("<Relationship Id=\""u8);
             xml.WriteText(relation.Id);

@@ -11,6 +11,7 @@ internal sealed class RenderedPackage(OfficePackage template)
     private readonly HashSet<string> _removed = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RelationshipSet> _relations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _pictures = [];
+    private readonly Dictionary<string, byte[]> _pictureBytes = [];
     private NumberingPart? _numbering;
     private bool _numberingRead;
 
@@ -36,6 +37,9 @@ internal sealed class RenderedPackage(OfficePackage template)
 
     public bool Exists(string part) => (_made.ContainsKey(part) || template.Has(part)) && !_removed.Contains(part);
 
+    /// <summary>Bytes of a picture that was added by this render, or null.</summary>
+    public byte[]? Picture(string part) => _pictureBytes.GetValueOrDefault(part);
+
     /// <summary>Stores a picture once, however often it is used, and names its part.</summary>
     public string AddPicture(PictureBytes picture, string folder)
     {
@@ -49,6 +53,7 @@ internal sealed class RenderedPackage(OfficePackage template)
             part = string.Create(CultureInfo.InvariantCulture, $"{folder}media/filled{number++}.{picture.Extension}");
         }
         while (Exists(part));
+        _pictureBytes[part] = picture.Bytes;
         _made[part] = MadePart.Of(picture.Bytes, compress: picture.Extension is "svg" or "bmp");
         ContentTypes.AddExtension(picture.Extension, picture.ContentType);
         return _pictures[key] = part;

@@ -32,6 +32,9 @@ internal sealed class Evaluator
 
     public ProblemList Problems { get; }
 
+    /// <summary>Names of the templates that are being included, outermost first.</summary>
+    public List<string> Includes { get; init; } = [];
+
     public TemplateScope Scope { get; }
 
     /// <summary>The name of the last value that was missing and is to be marked in the document, or null.</summary>

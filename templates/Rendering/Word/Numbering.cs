@@ -7,6 +7,7 @@ namespace ProductionOffice.Templates.Word;
 internal sealed class NumberingPart(string part, XmlTree tree, int highest)
 {
     private readonly Utf8Buffer _added = new();
+    private readonly Utf8Buffer _looks = new();
     private int _next = highest;
 
     public string Part => part;
@@ -42,11 +43,38 @@ internal sealed class NumberingPart(string part, XmlTree tree, int highest)
         return _next;
     }
 
+    /// <summary>A list of another document with its look.</summary>
+    public int Import(XmlTree other, int numId)
+    {
+        var num = other.Children(other.Root).FirstOrDefault(node => other.Name(node) == N.w_num && other.IntAttribute(node, "w:numId"u8) == numId, XmlTree.None);
+        var reference = num == XmlTree.None ? XmlTree.None : other.Children(num).FirstOrDefault(node => other.Span(node).StartsWith("<w:abstractNumId"u8), XmlTree.None);
+        var look = reference == XmlTree.None ? XmlTree.None : other.Children(other.Root).FirstOrDefault(node => other.Name(node) == N.w_abstractNum && other.Attribute(node, "w:abstractNumId"u8) == other.Attribute(reference, "w:val"u8), XmlTree.None);
+        if (look == XmlTree.None)
+            return 0;
+        var id = ++_next;
+        var abstractId = (10_000 + id).ToString(CultureInfo.InvariantCulture);
+        _looks.Write(XmlText.WithAttribute(other.StartTag(look), "w:abstractNumId"u8, abstractId));
+        foreach (var child in other.Children(look))
+        {
+            if (!other.Span(child).StartsWith("<w:nsid"u8))
+                _looks.Write(other.Span(child));
+        }
+
+        _looks.Write(other.EndTag(look));
+        _added.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{abstractId}\"/></w:num>"));
+        return id;
+    }
+
     public byte[] ToXml()
     {
         var root = tree.Root;
         var last = tree.Children(root).Where(node => tree.Name(node) is N.w_num or N.w_abstractNum).Last();
-        return [.. tree.Bytes.AsSpan(0, tree[last].End), .. _added.Written, .. tree.Bytes.AsSpan(tree[last].End)];
+        var firstNum = tree.Children(root).FirstOrDefault(node => tree.Name(node) == N.w_num, last);
+        return
+        [
+            .. tree.Bytes.AsSpan(0, tree[firstNum].Start), .. _looks.Written, .. tree.Bytes.AsSpan(tree[firstNum].Start, tree[last].End - tree[firstNum].Start),
+            .. _added.Written, .. tree.Bytes.AsSpan(tree[last].End),
+        ];
     }
 }
 

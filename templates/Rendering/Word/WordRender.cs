@@ -63,6 +63,11 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
         return first;
     }
 
+    /// <summary>Styles of included templates that this document lacks, by id.</summary>
+    public SortedDictionary<string, byte[]> ImportedStyles { get; } = new(StringComparer.Ordinal);
+
+    public int NextBookmark() => ++_bookmark;
+
     public int NextDrawing() => ++_drawing;
 
     public int NextControl() => ++_control;

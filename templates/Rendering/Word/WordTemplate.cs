@@ -86,6 +86,7 @@ internal sealed class WordTemplate : ICompiledTemplate
             render.Out.Release();
         }
 
+        FinishStyles(render, package);
         render.Footnotes?.Finish(render);
         render.Endnotes?.Finish(render);
         foreach (var (part, bytes) in _changed)
@@ -100,6 +101,28 @@ internal sealed class WordTemplate : ICompiledTemplate
             relations.Remove(id);
             package.RemoveIfUnused(RelationshipSet.Resolve(part, relation.Target));
         }
+    }
+
+    /// <summary>The filled main part alone, to be included elsewhere.</summary>
+    public byte[] RenderBody(Evaluator values, RenderedPackage package)
+    {
+        var render = new WordRender(values, this, package) { Out = new Utf8Buffer(), Relations = package.RelationsOf(Package.MainPart) };
+        var depth = values.Scope.Depth;
+        if (_parts.Find(part => part.Part == Package.MainPart).Nodes is { } nodes)
+            nodes.Render(render);
+        else
+            render.Out.Write(Package.Part(Package.MainPart));
+        values.Scope.Release(depth);
+        return render.Out.TakeBytes();
+    }
+
+    private void FinishStyles(WordRender render, RenderedPackage package)
+    {
+        if (render.ImportedStyles.Count == 0 || Package.Part(Folder + "styles.xml") is not { } bytes)
+            return;
+        var tree = XmlScan.Read(bytes, Folder + "styles.xml");
+        var end = tree[tree.Root].ContentEnd;
+        package.Set(Folder + "styles.xml", [.. tree.Bytes.AsSpan(0, end), .. render.ImportedStyles.Values.SelectMany(style => style), .. tree.Bytes.AsSpan(end)]);
     }
 
     /// <summary>Whether the template uses a picture's relationship at more places than its placeholder.</summary>

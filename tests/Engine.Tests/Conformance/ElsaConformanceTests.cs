@@ -36,6 +36,15 @@ public sealed class ElsaConformanceTests
     }
 
     [Fact]
+    public async Task Our_own_cases_pass_journal_included()
+    {
+        var report = await WorkflowCaseSuite.RunAsync([Path.Combine(Tools.Root, "tests/Engine.Tests/Conformance/Cases")]);
+
+        report.Cases.SelectMany(c => c.Differences.Concat(c.JournalDifferences).Select(d => $"{c.Name}: {d}")).ShouldBeEmpty();
+        report.Passed.ShouldBe(15);
+    }
+
+    [Fact]
     public async Task The_report_names_cases_differences_and_states()
     {
         var broken = await WorkflowCaseSuite.RunCaseAsync(

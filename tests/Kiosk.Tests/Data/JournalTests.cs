@@ -80,6 +80,7 @@ public sealed class JournalTests : IDisposable
         File.ReadAllBytes(_folder.Journal).ShouldBe(bytes);
         using var again = Open();
         again.Events.Select(e => e.Seq).ShouldBe([1, 2, 6]);
+        again.Append("K1", KioskEventTypes.CrewIn, new CrewSeen("C001", "x")).Seq.ShouldBe(7);
     }
 
     [Fact]
@@ -95,6 +96,48 @@ public sealed class JournalTests : IDisposable
         using var again = Open();
         again.Pending(10).Select(e => e.Seq).ShouldBe([3]);
         again.Held.ShouldHaveSingleItem().Reason.ShouldBe("Who is C002?");
+    }
+
+    [Fact]
+    public void Days_the_server_has_taken_over_are_deleted_a_day_later_and_numbers_go_on()
+    {
+        for (var day = 0; day < 4; day++)
+        {
+            using var journal = Open();
+            Write(journal, 2);
+            journal.Answer([.. journal.Pending(day == 2 ? 0 : 9).Select(e => new EventResult(e.Seq, "accepted", null))]);
+            _clock.Advance(TimeSpan.FromHours(25));
+        }
+
+        using (var journal = Open())
+        {
+            IReadOnlyList<KioskEvent>? all = null;
+            journal.Forget(through: 4, events => all = events);
+            all!.Count.ShouldBe(8);
+            journal.Events.Select(e => e.Seq).ShouldBe([5, 6, 7, 8]);
+        }
+
+        using var again = Open();
+        again.Forget(through: 8, _ => { });
+        again.Events.Select(e => e.Seq).ShouldBe([7, 8]);
+        again.Append("K1", KioskEventTypes.CrewIn, new CrewSeen("C001", "x")).Seq.ShouldBe(9);
+    }
+
+    [Fact]
+    public void A_day_with_a_refused_or_unsent_record_or_one_not_yet_in_the_list_is_kept()
+    {
+        using (var journal = Open())
+        {
+            Write(journal, 2);
+            journal.Answer([new EventResult(1, "accepted", null), new EventResult(2, "rejected", "no")]);
+            _clock.Advance(TimeSpan.FromHours(25));
+            Write(journal, 1);
+            _clock.Advance(TimeSpan.FromHours(25));
+        }
+
+        using var again = Open();
+        again.Forget(through: 3, _ => throw new InvalidOperationException("nothing may go"));
+        again.Events.Count.ShouldBe(3);
     }
 
     [Fact]

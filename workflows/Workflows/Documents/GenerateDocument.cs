@@ -59,7 +59,7 @@ public sealed class GenerateDocument : Activity
             ("hasDealTerms", Value.From(!flow.GetVariable("deal").IsNullish)),
             ("issuedAt", OfficeValues.Moment(flow.Now)),
             ("data", data)), bookmark);
-        if (!isSigned && last > 0)
+        if (last > 0)
             context.Record("document", before["id"].ToString(), OfficeValues.Fields(("state", Value.From("superseded"))));
     }
 

@@ -16,7 +16,7 @@ internal abstract class Loop : Activity
 
     internal override void ChildCompleted(ActivityExecutionContext context, ActivityExecutionContext child, string[] outcomes)
     {
-        if (context.IsBreaking || child.Activity.IsTerminal && child.Activity is not Break)
+        if (context.IsBreaking)
             context.Complete();
         else
             Round(context);
@@ -70,11 +70,15 @@ internal sealed class For : Loop
         var goesOn = step >= 0
             ? inclusive ? current <= end : current < end
             : inclusive ? current >= end : current > end;
-        if (!goesOn || Body is null)
+        if (!goesOn)
         {
             context.Complete();
             return;
         }
+
+        // As in Elsa a For without a body stands still; the validator and the journal say so.
+        if (Body is null)
+            return;
 
         context.Counter++;
         context.Set(CurrentValue, Value.From(current));

@@ -108,6 +108,7 @@ internal static class DataFunctions
                 if (length > 0)
                     frame.Budget.List(length);
                 var fields = source.AsObject();
+                list = new ListValue((int)Math.Max(length, 0));
                 for (var i = 0; i < length; i++)
                     list.Add(fields.Count > 1 ? fields[Text.NumberText.Of(i)] : Value.Undefined);
                 break;

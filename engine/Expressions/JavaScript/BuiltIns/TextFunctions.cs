@@ -192,7 +192,13 @@ internal static partial class TextFunctions
         if (text.Length == 0 || count == 0)
             return Value.From("");
         frame.Budget.Text(text.Length * count);
-        return Value.From(new StringBuilder(text.Length * (int)count).Insert(0, text, (int)count).ToString());
+        return Value.From(string.Create(text.Length * (int)count, text, static (span, part) =>
+        {
+            // Doubling what is there already is faster than copying part by part.
+            part.CopyTo(span);
+            for (var done = part.Length; done < span.Length; done *= 2)
+                span[..Math.Min(done, span.Length - done)].CopyTo(span[done..]);
+        }));
     }
 
     private static Value Split(Frame frame, Value self, ReadOnlySpan<Value> args)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Office.Paperwork;
@@ -66,14 +67,16 @@ internal sealed class InstanceListQuery(WorkflowStore store, DirectoryCache dire
         var ids = found.Select(i => i.Id).ToList();
         var items = (await context.Paperwork.Where(p => p.InstanceId != null && ids.Contains(p.InstanceId)).ToListAsync(cancellationToken)).ToLookup(p => p.InstanceId);
         var tasks = (await context.Tasks.Where(t => t.State == "open" && t.IsOffered && ids.Contains(t.InstanceId)).ToListAsync(cancellationToken)).ToLookup(t => t.InstanceId);
+        var waits = (await context.Bookmarks.Where(b => ids.Contains(b.InstanceId) && b.Payload != null && b.Payload.Contains("waitingFor"))
+            .Select(b => new { b.InstanceId, b.Payload }).ToListAsync(cancellationToken)).ToLookup(b => b.InstanceId, b => WaitingFor(b.Payload!));
         return [.. found.Select(i => Line(
             i.Id, i.Name ?? names.GetValueOrDefault(i.DefinitionId, i.DefinitionId), names.GetValueOrDefault(i.DefinitionId, i.DefinitionId),
-            i.Status, i.SubStatus, i.IsParked, i.CorrelationId, i.CreatedAt, i.UpdatedAt, items[i.Id].FirstOrDefault(), tasks[i.Id].FirstOrDefault(), people))];
+            i.Status, i.SubStatus, i.IsParked, i.CorrelationId, i.CreatedAt, i.UpdatedAt, items[i.Id].FirstOrDefault(), tasks[i.Id].FirstOrDefault(), waits[i.Id].FirstOrDefault(), people))];
     }
 
     private static InstanceLine Line(
         string id, string name, string workflow, WorkflowStatus status, WorkflowSubStatus subStatus, bool isParked, string? correlationId,
-        DateTimeOffset createdAt, DateTimeOffset updatedAt, PaperworkItem? item, TaskRow? task, OfficeDirectory people)
+        DateTimeOffset createdAt, DateTimeOffset updatedAt, PaperworkItem? item, TaskRow? task, string? waitingFor, OfficeDirectory people)
     {
         var isRunning = status == WorkflowStatus.Running;
         var paperwork = item is null ? null : PaperworkState.Of(item.State);
@@ -83,12 +86,19 @@ internal sealed class InstanceListQuery(WorkflowStore store, DirectoryCache dire
             : paperwork is { IsOpen: true } ? StateView.Of(paperwork)
             : task is not null ? StateView.Waiting(Word(task.Kind))
             : StateView.Waiting("Waiting");
-        var holder = !isRunning ? null : task is not null ? TaskQuery.Holder(TaskDesk.Read(task), people) : paperwork is { IsOpen: true } ? item!.Holder : null;
+        var holder = !isRunning ? null : task is not null ? TaskQuery.Holder(TaskDesk.Read(task), people) : paperwork is { IsOpen: true } ? item!.Holder : waitingFor;
 
         // Out for signature the coordinator records the answer, but it is the person who has the paper.
         if (isRunning && task?.Kind == "signature" && item?.Holder is { } signer)
             holder = signer;
         return new InstanceLine(id, name, workflow, state, holder, isRunning ? task?.Due ?? (paperwork is { IsOpen: true } ? item!.Due : null) : null, Subjects.Of(correlationId, people)?.Id, createdAt, updatedAt, isRunning);
+    }
+
+    /// <summary>What a bookmark waits for besides tasks, in words; null when it says nothing.</summary>
+    public static string? WaitingFor(string payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("waitingFor", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
     }
 
     private static string Word(string kind) => kind switch

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Office.People;
@@ -39,7 +38,7 @@ internal sealed class InstanceQuery(WorkflowStore store, DirectoryCache director
 
         return new InstanceView(
             line, person?.Name, person is null ? null : $"{person.Role}, {people.Department(person.DepartmentId)?.Name ?? "Cast"}",
-            [.. waits.Select(WaitingFor).OfType<string>()],
+            [.. waits.Select(InstanceListQuery.WaitingFor).OfType<string>()],
             [.. journal.Select(j => new TimelineLine(
                 j.At, Name(j.Who, people), j.Message ?? "Something failed", mayRead || !SpokenByPeople.Contains(j.ActivityType) ? j.Why : null, j.Event == "Faulted"))],
             !mayRead,
@@ -75,10 +74,4 @@ internal sealed class InstanceQuery(WorkflowStore store, DirectoryCache director
         Caller.OwnerName => Caller.Owner.DisplayName,
         _ => people.Account(who)?.DisplayName ?? people.Person(who)?.Name ?? who,
     };
-
-    private static string? WaitingFor(string payload)
-    {
-        using var json = JsonDocument.Parse(payload);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("waitingFor", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-    }
 }

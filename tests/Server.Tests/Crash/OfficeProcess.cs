@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using ProductionOffice.Server.Commands;
+
+namespace ProductionOffice.Server.Tests.Crash;
+
+/// <summary>The built program as a process of its own, to be killed without warning and started again on the same data.</summary>
+internal sealed class OfficeProcess : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory.Replace("ProductionOffice.Server.Tests", "ProductionOffice.Server", StringComparison.Ordinal), "office.dll");
+
+    private Process? _process;
+
+    public string Data { get; } = Directory.CreateTempSubdirectory("office-kill-").FullName;
+
+    public HttpClient Client { get; private set; } = new();
+
+    /// <summary>Starts and returns once it says that it is open.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Program, "serve", "--data", Data, "--urls", "http://127.0.0.1:0"])
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        var errors = _process.StandardError.ReadToEndAsync();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("Stop with", StringComparison.Ordinal))
+            {
+                var access = LocalAccess.Read(Data)!;
+                Client = new HttpClient { BaseAddress = new Uri(access.Server), Timeout = TimeSpan.FromSeconds(60) };
+                Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", access.Token);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"The office did not open: {await errors}");
+    }
+
+    /// <summary>Ends it as a pulled plug would, and starts it again.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        await KillAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task KillAsync()
+    {
+        Client.Dispose();
+        if (_process is null)
+            return;
+
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+}

@@ -1,0 +1,63 @@
+namespace ProductionOffice.Templates.Tests;
+
+/// <summary>Rules of the language that the conformance cases do not show.</summary>
+public sealed class LanguageTests
+{
+    [Theory]
+    [InlineData("{{Name}}", "Ana")]
+    [InlineData("{{\"{{\"}}x", "{{x")]
+    [InlineData("{{// don't print}}x", "x")]
+    [InlineData("{{#If name}}y{{/IF}}", "y")]
+    [InlineData("{{#for d in days}}{{loop.number}}{{d}}{{:between}}-{{/}}", "1Mon-2Tue")]
+    [InlineData("{{name | map: { Ana: \"x\" }}}", "x")]
+    [InlineData("{{#let n = rate * 2}}{{n}}", "117")]
+    [InlineData("{{#for d, i in days}}{{i}}{{/for}}", "01")]
+    [InlineData("{{rate > 5 ? “a” : “b”}}", "a")]
+    [InlineData("{{#for x in none}}a{{:empty}}b{{/for}}", "b")]
+    [InlineData("{{? gone.name}}x", "x")]
+    public void Tag_prints(string text, string printed) => Docx.Lines(Docx.Render(Docx.Of(text), Data))[0].ShouldBe(printed);
+
+    [Fact]
+    public void A_missing_name_is_marked_in_the_text_when_asked()
+    {
+        var result = Docx.Render(Docx.Of("Rate {{rat}} a day"), Data, """{"missing":"mark"}""");
+
+        Docx.Lines(result).ShouldBe(["Rate [rat?] a day"]);
+        result.Warnings.ShouldHaveSingleItem().Suggest.ShouldContain("rate");
+    }
+
+    [Fact]
+    public void Text_before_and_after_a_section_over_paragraphs_stays()
+    {
+        var template = Docx.Of("Hello {{#if rate}}world", "more{{/if}} bye");
+
+        Docx.Lines(Docx.Render(template, Data)).ShouldBe(["Hello world", "more bye"]);
+        Docx.Lines(Docx.Render(template, """{"rate":0}""")).ShouldBe(["Hello  bye"]);
+    }
+
+    [Fact]
+    public void Lines_give_a_paragraph_each() =>
+        Docx.Lines(Docx.Render(Docx.Of("{{t | lines}}", "end"), """{"t":"a\nb"}""")).ShouldBe(["a", "b", "end"]);
+
+    [Fact]
+    public void Markdown_becomes_paragraphs() =>
+        Docx.Lines(Docx.Render(Docx.Of("{{t | markdown}}"), """{"t":"# Title\n\nSome **bold** text\n\n- one\n- two"}""")).ShouldBe(["Title", "Some bold text", "•\tone", "•\ttwo"]);
+
+    [Fact]
+    public void Loops_that_never_end_well_are_stopped() =>
+        Docx.Render(Docx.Of("{{#for a in xs}}{{#for b in xs}}x{{/for}}{{/for}}"), $"{{\"xs\":[{string.Join(',', Enumerable.Repeat("1", 1000))}]}}").Errors.ShouldHaveSingleItem().Code.ShouldBe("T012");
+
+    [Fact]
+    public void A_picture_that_is_none_is_told() =>
+        Docx.Render(Docx.Of("{{name | image}}"), Data).Errors.ShouldHaveSingleItem().Code.ShouldBe("T010");
+
+    [Fact]
+    public void Fields_list_every_path_once()
+    {
+        var template = Template.Compile(Docx.Of("{{name}} {{deal.rate | money}}", "{{#for c in crew}}{{c.name}}{{/for}}", "{{? note}}"), "memo.docx");
+
+        template.Fields.Select(field => $"{field.Path}:{field.Kind}{(field.Optional ? "?" : "")}").ShouldBe(["name:Text", "deal.rate:Money", "crew:List", "crew[].name:Text", "note:Text?"]);
+    }
+
+    private const string Data = """{"name":"Ana","rate":58.5,"days":["Mon","Tue"],"none":[]}""";
+}
