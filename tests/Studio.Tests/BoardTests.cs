@@ -99,7 +99,7 @@ public sealed class BoardTests(BrowserOffice office) : IClassFixture<BrowserOffi
         await upm.GotoAsync($"/i/{instance}");
         (await upm.Locator(".timeline").InnerTextAsync()).ShouldContain("waiting for the signature");
 
-        var download = await upm.RunAndWaitForDownloadAsync(() => upm.GetByRole(AriaRole.Link, new() { Name = "Deal memo -" }).First.ClickAsync());
+        var download = await upm.RunAndWaitForDownloadAsync(() => upm.Locator("a[href$='/file']").First.ClickAsync());
         download.SuggestedFilename.ShouldEndWith("v1.docx");
         using var memo = ZipFile.OpenRead(await download.PathAsync());
         memo.GetEntry("word/document.xml").ShouldNotBeNull();
