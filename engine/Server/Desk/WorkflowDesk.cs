@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Expressions;
+using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Security;
 using ProductionOffice.Workflows.Hiring;
 using static ProductionOffice.Server.Persistence.OfficeDbContext;
 
@@ -25,7 +27,7 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
         }
 
         var values = Value.ParseJson(input.ToJsonString());
-        CheckPerson(definition.Json, values);
+        CheckPerson(definition.Json, values, by);
         var started = await runtime.StartAsync(new StartRequest
         {
             DefinitionId = definitionId,
@@ -97,7 +99,7 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
         return revived;
     }
 
-    private void CheckPerson(string definitionJson, Value input)
+    private void CheckPerson(string definitionJson, Value input, Account by)
     {
         var asksForPerson = JsonNode.Parse(definitionJson)!["inputs"] is JsonArray inputs && inputs.Any(i => (string?)i!["uiHint"] == "person");
         if (!asksForPerson)
@@ -105,7 +107,9 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
 
         try
         {
-            HireTerms.Read(input["person"], input, directory.Current, "new");
+            var (person, _) = HireTerms.Read(input["person"], input, directory.Current, "new");
+            if (by.Name != Caller.OwnerName && !HireRules.MayHire(by, person.DepartmentId))
+                throw OfficeProblem.NotAllowed($"{by.DisplayName} may not ask to hire {person.Name} ({directory.Current.Department(person.DepartmentId)?.Name ?? person.DepartmentId}).", "Ask the head of that department, the coordinator or the UPM to start it.");
         }
         catch (HireRequestException e) when (e.Field == "person" && e.Value.Length > 0)
         {
