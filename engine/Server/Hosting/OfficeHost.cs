@@ -95,6 +95,7 @@ internal static class OfficeHost
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<WorkflowDesk>();
         services.AddSingleton<KioskDesk>();
+        services.AddSingleton<CrewList>();
         services.AddSingleton<IEffect, DocumentEffect>();
         services.AddSingleton<IEffect>(new MessageEffect(folder.Mail));
         services.AddSingleton(new DocumentFiles(folder.Documents));
