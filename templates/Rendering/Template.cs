@@ -88,7 +88,7 @@ public sealed class Template
             _compiled.Render(new Evaluator(data, options, problems), package);
         if (problems.Errors.Count > 0)
         {
-            throw new TemplateException([.. InOrder(problems.Errors).Select(WithFile)])
+            throw new TemplateException([.. problems.Errors.Select(WithFile)])
             {
                 Warnings = [.. problems.Warnings.Select(WithFile)],
             };
@@ -99,9 +99,6 @@ public sealed class Template
     }
 
     private static bool IsStructural(TemplateProblem problem) => problem.Code is "T001" or "T002" or "T003" or "T004" or "T012" or "W001";
-
-    /// <summary>Errors stand in the order of the parts they were found in; those without data first.</summary>
-    private static IEnumerable<TemplateProblem> InOrder(IEnumerable<TemplateProblem> problems) => problems;
 
     private TemplateProblem WithFile(TemplateProblem problem) => problem with { File = problem.File ?? _name };
 }

@@ -66,6 +66,7 @@ public sealed class ExcelRuleTests
         var workbook = Xlsx.Render(template, """{"no":false}""");
 
         workbook.Sheets().Select(sheet => sheet.Name).ShouldBe(["Two"]);
+        Xlsx.Show(workbook, "A2", "xl/worksheets/sheet2.xml").ShouldBe("=#REF!");
     }
 
     [Fact]

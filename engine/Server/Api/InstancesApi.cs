@@ -68,7 +68,7 @@ internal static class InstancesApi
         var reason = (await ApiBody.ReadAsync<Reasoned>(http)).Reason;
         var caller = http.Caller();
         caller.Need("try again what is stuck", OfficeRoles.ProductionCoordinator, OfficeRoles.UnitProductionManager);
-        var retried = await workflows.RetryAsync(id, cancellationToken);
+        var retried = await workflows.RetryAsync(id, caller.Account, cancellationToken);
         await audit.AddAsync(caller, "retry", id, reason, CancellationToken.None);
         return new RetriedJson(id, retried);
     });

@@ -15,7 +15,9 @@ internal static class Listing
         var kept = Select(rows, parsed, options);
         var fields = parsed.GetValue(options.Fields)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Check(rows, fields ?? [], "--fields");
-        Write(io, parsed.GetValue(options.Output.Format), kept, fields ?? columns, isCut: fields is not null);
+        // A person reads names; the ids behind them are for programs, and for who asks.
+        var shown = fields ?? (io.IsTerminal && parsed.GetValue(options.Output.Format) is null or "table" ? [.. columns.Where(c => !c.EndsWith("Id", StringComparison.Ordinal))] : columns);
+        Write(io, parsed.GetValue(options.Output.Format), kept, shown, isCut: fields is not null);
     }
 
     /// <summary>Writes rows of a verb that has no list options.</summary>

@@ -24,14 +24,14 @@ internal static class PlainText
     };
 
     /// <summary>As <see cref="Of"/>, moments as local time to the minute.</summary>
-    public static string ForPeople(JsonNode? node)
-    {
-        var text = Of(node);
-        return text is [_, _, _, _, '-', _, _, '-', _, _, 'T', ..]
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? moment.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-            : text;
-    }
+    public static string ForPeople(JsonNode? node) => Moment(node)?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? Of(node);
+
+    /// <summary>As <see cref="ForPeople"/>, moments as short as a column wants them.</summary>
+    public static string ForColumn(JsonNode? node) => Moment(node)?.ToString("d MMM HH:mm", CultureInfo.InvariantCulture) ?? Of(node);
+
+    private static DateTimeOffset? Moment(JsonNode? node) =>
+        Of(node) is [_, _, _, _, '-', _, _, '-', _, _, 'T', ..] text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? moment.ToLocalTime() : null;
 
     /// <summary>Without line breaks and other control characters.</summary>
     public static string OneLine(string text)

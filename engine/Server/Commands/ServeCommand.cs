@@ -27,7 +27,7 @@ internal static class ServeCommand
     private static void Fill(Command command, Option<string?> data)
     {
         var urls = new Option<string?>("--urls") { Description = "Address to listen on (default http://127.0.0.1:5210); port 0 takes a free one", HelpName = "url" };
-        var store = new Option<string?>("--db") { Description = "Database file, when it shall not lie in the data folder", HelpName = "conn" };
+        var store = new Option<string?>("--db") { Description = "Another store than the one in the data folder; not in this build, which says so", HelpName = "conn" };
         var empty = new Option<bool>("--empty") { Description = "A first start without the demo production" };
         command.Add(data);
         command.Add(urls);

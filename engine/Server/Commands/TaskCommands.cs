@@ -22,7 +22,7 @@ internal static class TaskCommands
             using var office = connection.Connect(parsed);
             var query = new Query().Add("instance", parsed.GetValue(instance)).Add("mine", parsed.GetValue(mine)).Add("state", parsed.GetValue(all) ? "all" : null);
             var rows = await office.GetAsync("tasks" + query, cancellationToken);
-            Listing.Write(io, parsed, list, rows.AsArray(), "id", "title", "role", "due", "outcomes");
+            Listing.Write(io, parsed, list, rows.AsArray(), "id", "title", "roleTitle", "due");
             return ExitCode.Ok;
         });
         return verb;

@@ -21,9 +21,15 @@ internal static class TerminalTable
     {
         var table = new Table().Border(TableBorder.Minimal);
         foreach (var field in fields)
-            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(Words(field))}[/]"));
+        {
+            var column = new TableColumn($"[bold]{Markup.Escape(Words(field))}[/]");
+            // An id is there to be copied, and a moment broken in two is no moment.
+            var isWhole = field is "id" or "instanceId" or "number" or "result" || field.EndsWith("At", StringComparison.Ordinal) || field is "due" or "since" or "at";
+            table.AddColumn(isWhole ? column.NoWrap() : column);
+        }
+
         foreach (var row in rows)
-            table.AddRow([.. fields.Select(f => new Text(PlainText.OneLine(PlainText.ForPeople(row[f]))))]);
+            table.AddRow([.. fields.Select(f => new Text(PlainText.OneLine(PlainText.ForColumn(row[f]))))]);
         return table;
     }
 

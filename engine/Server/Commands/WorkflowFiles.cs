@@ -17,7 +17,8 @@ internal static class WorkflowFiles
         var rows = new List<JsonObject>();
         foreach (var (file, problems) in await FindProblemsAsync(PathList.Expand(paths, ".json")))
         {
-            var found = problems.Select(p => Json(file, p)).ToList();
+            var places = new JsonPlaces(problems.Count == 0 ? "" : await File.ReadAllTextAsync(file));
+            var found = problems.Select(p => Json(file, places.LineOf(p.Path), p)).ToList();
             rows.AddRange(found);
             files.Add(new JsonObject
             {
@@ -34,11 +35,11 @@ internal static class WorkflowFiles
                 io.Out.WriteLine(JsonText.Indented(new JsonObject { ["files"] = files, ["errors"] = errors, ["warnings"] = rows.Count - errors }));
                 break;
             case "csv" or "md":
-                Listing.Write(io, format, rows, ["file", "activityId", "path", "code", "message", "remedy"]);
+                Listing.Write(io, format, rows, ["file", "line", "activityId", "path", "code", "message", "remedy"]);
                 break;
             default:
                 foreach (var row in rows)
-                    io.Out.WriteLine(PlainText.OneLine($"{(string)row["file"]!}:{(string)row["path"]!}: {((bool)row["isError"]! ? "error" : "warning")} {(string)row["code"]!}: {(string)row["message"]!} {(string?)row["remedy"]}"));
+                    io.Out.WriteLine(PlainText.OneLine($"{(string)row["file"]!}:{(int)row["line"]!}:{(string)row["path"]!}: {((bool)row["isError"]! ? "error" : "warning")} {(string)row["code"]!}: {(string)row["message"]!} {(string?)row["remedy"]}"));
                 foreach (var file in files.Where(f => (bool)f!["valid"]!))
                     io.Out.WriteLine($"{(string)file!["file"]!}: ok");
                 break;
@@ -119,9 +120,10 @@ internal static class WorkflowFiles
         return results;
     }
 
-    private static JsonObject Json(string file, DefinitionProblem problem) => new()
+    private static JsonObject Json(string file, int line, DefinitionProblem problem) => new()
     {
         ["file"] = file,
+        ["line"] = line,
         ["isError"] = problem.IsError,
         ["code"] = problem.Code,
         ["activityId"] = problem.ActivityId,

@@ -62,8 +62,10 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
         var task = Read(row);
         var outcome = task.Outcomes.FirstOrDefault(o => string.Equals(o.Name, answer.Outcome, StringComparison.OrdinalIgnoreCase))
             ?? throw new OfficeProblem(422, "outcome-unknown", $"'{answer.Outcome}' cannot be chosen for '{task.Title}'.", $"Choose one of: {string.Join(", ", task.Outcomes.Select(o => o.Name))}.");
-        var isReplay = idempotencyKey is not null && await store.FindCommandAsync(idempotencyKey, cancellationToken) is not null;
-        if (row.State != "open" && !isReplay)
+        // Asked again with the key of an answer that was taken: that answer stands.
+        if (idempotencyKey is not null && await store.FindCommandAsync(idempotencyKey, cancellationToken) is { } known && known.Route == $"resume {taskId}" && row.Outcome == outcome.Name)
+            return row;
+        if (row.State != "open")
             throw AlreadyDone(row);
         if (outcome.NeedsReason && string.IsNullOrWhiteSpace(answer.Comment))
             throw new OfficeProblem(422, "reason-missing", $"'{outcome.Name}' needs a reason.", "Say why in a few words; who asked will read them.");

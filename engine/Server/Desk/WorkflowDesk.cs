@@ -64,10 +64,10 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
         await runtime.CancelAsync(instanceId, by.Name, reason, cancellationToken);
     }
 
-    /// <summary>Lets parked effects and work of an instance run again; returns how many.</summary>
-    public async Task<int> RetryAsync(string instanceId, CancellationToken cancellationToken)
+    /// <summary>Lets parked effects and work of an instance run again, and the activity that faulted; returns how many.</summary>
+    public async Task<int> RetryAsync(string instanceId, Account by, CancellationToken cancellationToken)
     {
-        await FindAsync(instanceId, cancellationToken);
+        var instance = await FindAsync(instanceId, cancellationToken);
         var revived = 0;
         await store.WriteAsync(async context =>
         {
@@ -88,6 +88,12 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
                 revived++;
             }
         }, cancellationToken);
+        if (instance.SubStatus == WorkflowSubStatus.Faulted)
+        {
+            await runtime.RetryAsync(instanceId, actor: by.Name, cancellationToken: cancellationToken);
+            revived++;
+        }
+
         return revived;
     }
 

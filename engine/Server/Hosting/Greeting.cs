@@ -14,7 +14,7 @@ internal static class Greeting
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await WriteLocalAccessAsync(app, folder, address, cancellationToken);
-        var link = await app.Services.GetRequiredService<SignInLinks>().NewAsync("upm", cancellationToken);
+        var link = await app.Services.GetRequiredService<SignInLinks>().NewOwnerAsync("upm", cancellationToken);
         var directory = app.Services.GetRequiredService<DirectoryCache>().Current;
         var show = directory.Production is { } production ? $"{production.Title} ({production.WorkingTitle}), {directory.People.Count} people" : "an empty office";
         await output.WriteLineAsync($"""

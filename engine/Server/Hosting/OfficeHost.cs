@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Runtime;
@@ -65,8 +66,16 @@ internal static class OfficeHost
         var services = app.Services;
         await using (var context = await services.GetRequiredService<IDbContextFactory<OfficeDbContext>>().CreateDbContextAsync(cancellationToken))
             await SqliteDatabase.MigrateAsync(context, services.GetRequiredService<TimeProvider>(), cancellationToken);
+        await PruneAsync(services, cancellationToken);
         await services.GetRequiredService<FirstStart>().RunAsync(options, cancellationToken);
         await services.GetRequiredService<DirectoryCache>().ReloadAsync(cancellationToken);
+    }
+
+    /// <summary>Answers are kept for a month: nobody asks again later than that.</summary>
+    private static Task PruneAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var horizon = services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-30);
+        return services.GetRequiredService<WorkflowStore>().WriteAsync(context => context.Commands.Where(c => c.At < horizon).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 
     private static void AddOffice(IServiceCollection services, ServeOptions options, DataFolder folder, TimeProvider clock)
@@ -103,7 +112,11 @@ internal static class OfficeHost
     internal static WorkflowRuntimeOptions RuntimeOptions(IServiceProvider services) => new()
     {
         Services = new BurstServices(services.GetRequiredService<DirectoryCache>()),
+        NewInstanceId = NewInstanceId,
     };
+
+    /// <summary>Twelve letters and digits that no one mixes up: 60 random bits, short enough for an address and a terminal.</summary>
+    private static string NewInstanceId() => string.Create(12, 0, static (id, _) => RandomNumberGenerator.GetItems("0123456789abcdefghjkmnpqrstvwxyz", id));
 
     private static void RefuseTakenPort(string urls)
     {

@@ -94,7 +94,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
 
     private WorkbookLayout LayOut(Evaluator values, RenderedPackage package)
     {
-        var layout = new WorkbookLayout();
+        var layout = new WorkbookLayout(_sheets.Select(sheet => sheet.Name));
         var taken = new HashSet<string>(_sheets.Where(sheet => sheet.NameTags.Count == 0 && sheet.SheetTag?.Kind != TagKind.For).Select(sheet => sheet.Name), StringComparer.OrdinalIgnoreCase);
         foreach (var sheet in _sheets)
         {

@@ -25,7 +25,7 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
 
             var target = token.Sheet is null ? home : workbook.Find(token.Sheet, home);
             if (target is null)
-                text.Append(token.Text);
+                text.Append(token.Sheet is not null && workbook.IsGone(token.Sheet) ? "#REF!" : token.Text);
             else
                 Reference(text, token, target, target == home ? row : null, target == home ? column : 0);
         }

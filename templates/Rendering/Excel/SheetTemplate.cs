@@ -173,10 +173,9 @@ internal sealed class SheetTemplate
                 continue;
             for (var i = 0; i < parts.Count; i++)
             {
-                var (row, cell) = _owners[parts[i]];
+                var (row, _) = _owners[parts[i]];
                 (i == parts.Count - 1 ? row.After : row.Before).Add(parts[i]);
                 Lifted.Add(parts[i]);
-                _ = cell;
             }
 
             if (parts.Select(part => _owners[part].Row).Distinct().Count() > 1)
@@ -275,17 +274,13 @@ internal sealed class SheetTemplate
             foreach (var (block, _) in open)
                 (block.FirstRow, block.LastRow) = (Math.Min(block.FirstRow, row.Index), Math.Max(block.LastRow, row.Index));
             for (var i = 0; i < row.Around.Count; i++)
-                items = Close(open, items);
-            foreach (var tag in row.After)
-            {
-                if (open.Count > 0)
-                    items = Close(open, items);
-                _ = tag;
-            }
+                items = Close(open);
+            for (var i = Math.Min(row.After.Count, open.Count); i > 0; i--)
+                items = Close(open);
         }
 
         while (open.Count > 0)
-            items = Close(open, items);
+            items = Close(open);
         return root;
     }
 
@@ -304,9 +299,8 @@ internal sealed class SheetTemplate
         return inner;
     }
 
-    private static List<RowItem> Close(Stack<(RowBlock Block, List<RowItem> Outer)> open, List<RowItem> items)
+    private static List<RowItem> Close(Stack<(RowBlock Block, List<RowItem> Outer)> open)
     {
-        _ = items;
         var (block, outer) = open.Pop();
         outer.Add(block);
         return outer;

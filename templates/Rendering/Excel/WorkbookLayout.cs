@@ -6,8 +6,9 @@ namespace ProductionOffice.Templates.Excel;
 internal sealed record LaidSheet(SheetLayout Layout, string Part, bool IsCopy, TemplateScope.Entry[] Scope);
 
 /// <summary>All sheets of the finished workbook.</summary>
-internal sealed class WorkbookLayout
+internal sealed class WorkbookLayout(IEnumerable<string> templateNames)
 {
+    private readonly HashSet<string> _templateNames = new(templateNames, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<SheetLayout>> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     public List<LaidSheet> Sheets { get; } = [];
@@ -20,6 +21,9 @@ internal sealed class WorkbookLayout
         var name = sheet.Layout.Sheet.Name;
         (_byName.TryGetValue(name, out var list) ? list : _byName[name] = []).Add(sheet.Layout);
     }
+
+    /// <summary>Whether the template had the sheet and the workbook has it no more.</summary>
+    public bool IsGone(string templateName) => _templateNames.Contains(templateName) && !_byName.ContainsKey(templateName);
 
     /// <summary>The sheet a formula means by a name of the template: its own copy, else the first one.</summary>
     public SheetLayout? Find(string templateName, SheetLayout? home)

@@ -62,7 +62,6 @@ internal sealed class MergeFields
         if (!Is(run, "begin"))
             return null;
         var field = new Field();
-        var stack = new Stack<(List<string> Text, bool Result)>();
         var outer = new System.Text.StringBuilder();
         var nested = new Stack<System.Text.StringBuilder>();
         nested.Push(outer);
@@ -107,7 +106,6 @@ internal sealed class MergeFields
             }
         }
 
-        _ = stack;
         return null;
     }
 

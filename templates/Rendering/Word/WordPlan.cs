@@ -150,7 +150,7 @@ internal sealed class WordPlan
                     {
                         atoms.Add(new Atom(AtomKind.InRun, node, run, text.Length, 0));
                     }
-                    else if (IsContainer(_tree.Name(node)))
+                    else if (IsContainer(_tree.Name(node)) && !IsBoundControl(node))
                     {
                         atoms.Add(new Atom(AtomKind.ContainerStart, node, run, text.Length, 0));
                         Collect(node, run, atoms, text);
@@ -171,6 +171,10 @@ internal sealed class WordPlan
         atoms.Add(new Atom(AtomKind.Text, node, run, text.Length, part.Length));
         text.Append(part);
     }
+
+    /// <summary>A control with a Tag of its own is filled as a whole, unless tags stand in its text.</summary>
+    private bool IsBoundControl(int node) => _tree.Name(node) == N.w_sdt && _tree.Child(node, N.w_sdtPr) is var properties and not XmlTree.None
+        && _tree.Child(properties, N.w_tag) != XmlTree.None && !_tree.Text(node).Contains("{{", StringComparison.Ordinal);
 
     private static bool IsContainer(N name) => name is N.w_hyperlink or N.w_smartTag or N.w_customXml or N.w_fldSimple or N.w_sdt or N.w_sdtContent or N.w_dir or N.w_bdo or N.w_ins or N.w_moveTo;
 
@@ -264,18 +268,15 @@ internal sealed class WordPlan
     {
         var (from, to) = before ? (0, tag.Start) : (tag.End, home.Text.Length);
         var at = from;
-        var depth = 0;
         foreach (var other in home.Tags)
         {
             if (other.Start < from || other.End > to)
                 continue;
             if (!other.IsStructural || other.Kind is TagKind.PageBreak or TagKind.ColumnBreak || !home.Text.AsSpan(at, other.Start - at).IsWhiteSpace())
                 return false;
-            depth += other.OpensSection ? 1 : other.Kind == TagKind.Close ? -1 : 0;
             at = other.End;
         }
 
-        _ = depth;
         return home.Text.AsSpan(at, to - at).IsWhiteSpace()
             && !home.Atoms.Exists(atom => atom.Kind == AtomKind.InRun && (before ? atom.Start < tag.Start : atom.Start > tag.End - 1));
     }

@@ -11,7 +11,6 @@ internal sealed class WordTemplate : ICompiledTemplate
     private readonly List<(string Part, WordNode Nodes, int Size)> _parts = [];
     private readonly List<(string Part, byte[] Bytes)> _changed = [];
     private readonly List<PropertyPart> _properties = [];
-    private readonly List<(string Part, string Id, AddressTemplate Address)> _otherLinks = [];
     private readonly Dictionary<string, string> _styles = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _styleIds = [];
     private readonly List<TemplateProblem> _warnings = [];
@@ -62,7 +61,7 @@ internal sealed class WordTemplate : ICompiledTemplate
                 template.CompilePart(tree, plan, context);
         }
 
-        template.CompileRest(parser, problems);
+        template.CompileRest(parser);
         return template;
     }
 
@@ -266,7 +265,7 @@ internal sealed class WordTemplate : ICompiledTemplate
         }
     }
 
-    private void CompileRest(TagParser parser, ProblemList problems)
+    private void CompileRest(TagParser parser)
     {
         if (Package.Part(Folder + "settings.xml") is { } settings && SettingsPart.Cleaned(settings, Folder + "settings.xml", Package.Dropped.Contains(Folder + "settings.xml")) is { } cleaned)
             _changed.Add((Folder + "settings.xml", cleaned));
@@ -282,7 +281,5 @@ internal sealed class WordTemplate : ICompiledTemplate
             Tags.AddRange(chart.Tags);
         }
 
-        _ = problems;
-        _ = _otherLinks;
     }
 }

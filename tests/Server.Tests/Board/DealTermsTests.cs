@@ -4,7 +4,7 @@ using ProductionOffice.Server.Tests.Security;
 namespace ProductionOffice.Server.Tests.Board;
 
 /// <summary>Who sees money: the rate of one hire is looked for on every page that could show it.</summary>
-[Collection(BoardOfficeCollection.Name)]
+[Collection(SharedBoardOffice.Name)]
 public sealed class DealTermsTests(BoardOffice office)
 {
     private const string Person = "C041";

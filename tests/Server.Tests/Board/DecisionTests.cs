@@ -6,7 +6,7 @@ using ProductionOffice.Server.Tests.Security;
 
 namespace ProductionOffice.Server.Tests.Board;
 
-[Collection(BoardOfficeCollection.Name)]
+[Collection(SharedBoardOffice.Name)]
 public sealed class DecisionTests(BoardOffice office)
 {
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DecisionTests(BoardOffice office)
         (await audit.FirstBrokenAsync(CancellationToken.None)).ShouldBeNull();
     }
 
-    private async Task<(long Seq, string? Before)> SetDetailAsync(System.Linq.Expressions.Expression<Func<Persistence.AuditRow, bool>> which, string? detail)
+    private async Task<(long Seq, string? Before)> SetDetailAsync(System.Linq.Expressions.Expression<Func<Server.Persistence.AuditRow, bool>> which, string? detail)
     {
         (long, string?) result = default;
         await office.Store.WriteAsync(async context =>

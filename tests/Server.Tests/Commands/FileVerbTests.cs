@@ -85,12 +85,17 @@ public sealed class FileVerbTests
     [Fact]
     public async Task A_workflow_with_errors_names_file_place_and_remedy()
     {
-        await File.WriteAllTextAsync(At("bad.json"), """{"definitionId":"bad","root":{"id":"r","type":"Elsa.Sequence","activities":[{"id":"w","type":"Elsa.WriteLin"}]}}""");
+        await File.WriteAllTextAsync(At("bad.json"), """
+            {"definitionId":"bad",
+             "root":{"id":"r","type":"Elsa.Sequence","activities":[
+              {"id":"w",
+               "type":"Elsa.WriteLin"}]}}
+            """);
 
         var run = await RunAsync("workflow", "validate", "bad.json");
 
         run.Code.ShouldBe(3);
-        run.Out.ShouldContain("bad.json:$.root.activities[0].type: error UnknownActivity");
+        run.Out.ShouldContain("bad.json:4:$.root.activities[0].type: error UnknownActivity");
         run.Out.ShouldContain("Elsa.WriteLine");
     }
 

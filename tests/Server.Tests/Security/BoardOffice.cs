@@ -86,6 +86,15 @@ public sealed class BoardOffice : IAsyncLifetime
         }
     }
 
+    /// <summary>Waits until nothing is left to be done now.</summary>
+    internal Task SettledAsync() => UntilAsync(async context =>
+    {
+        var now = Clock.GetUtcNow();
+        var isBusy = await context.Work.AnyAsync(w => w.DueAt <= now)
+            || await context.Outbox.AnyAsync(o => EF.Property<DateTimeOffset?>(o, OfficeDbContext.Shadow.SentAt) == null && EF.Property<DateTimeOffset?>(o, OfficeDbContext.Shadow.ParkedAt) == null);
+        return isBusy ? null : "settled";
+    });
+
     /// <summary>The open task of an instance that offers an outcome, once it is asked for.</summary>
     internal Task<TaskRow> TaskAsync(string instance, string outcome) => UntilAsync(async context =>
         (await context.Tasks.Where(t => t.InstanceId == instance && t.State == "open").ToListAsync()).FirstOrDefault(t => TaskDesk.Read(t).Outcomes.Any(o => o.Name == outcome)));
@@ -101,7 +110,7 @@ public sealed class BoardOffice : IAsyncLifetime
 
 /// <summary>Tests that share one running office; each signs in anew and hires somebody of its own.</summary>
 [CollectionDefinition(Name)]
-public sealed class BoardOfficeCollection : ICollectionFixture<BoardOffice>
+public sealed class SharedBoardOffice : ICollectionFixture<BoardOffice>
 {
     public const string Name = "board";
 }

@@ -8,7 +8,7 @@ using ProductionOffice.Server.Desk;
 
 namespace ProductionOffice.Server.Tests.Security;
 
-[Collection(BoardOfficeCollection.Name)]
+[Collection(SharedBoardOffice.Name)]
 public sealed class RouteTests(BoardOffice office)
 {
     /// <summary>The only doors open to everybody; those under /kiosk ask for a desk's token themselves.</summary>
@@ -126,14 +126,15 @@ public sealed class RouteTests(BoardOffice office)
     public async Task Looking_at_pages_changes_nothing()
     {
         using var client = await office.SignInAsync("upm");
-        var instance = await office.HireAsync("C030", "coordinator");
+        var instance = await office.HireAsync("C026", "lineproducer");
         await office.DoAsync(instance, "Checked");
         var task = await office.TaskAsync(instance, "Approve");
+        await office.SettledAsync();
         var before = await Dump.OfAsync(office);
         foreach (var path in new[]
         {
-            "/", "/overdue", "/paperwork", "/paperwork.csv", "/approvals", $"/approvals/{task.Id}?outcome=Approve", $"/i/{instance}", "/people", "/people/C030",
-            "/workflows", "/start/crew-hire?person=C030", "/instances", "/deliveries", "/documents", $"/documents/{task.DocumentId}/file", "/messages", "/settings", "/account",
+            "/", "/overdue", "/paperwork", "/paperwork.csv", "/approvals", $"/approvals/{task.Id}?outcome=Approve", $"/i/{instance}", "/people", "/people/C026",
+            "/workflows", "/start/crew-hire?person=C026", "/instances", "/deliveries", "/documents", $"/documents/{task.DocumentId}/file", "/messages", "/settings", "/account",
         })
         {
             using var answer = await client.GetAsync(path);

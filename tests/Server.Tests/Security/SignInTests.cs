@@ -5,7 +5,7 @@ using ProductionOffice.Server.Security;
 
 namespace ProductionOffice.Server.Tests.Security;
 
-[Collection(BoardOfficeCollection.Name)]
+[Collection(SharedBoardOffice.Name)]
 public sealed class SignInTests(BoardOffice office)
 {
     private const string Password = "seven brown mules crossing";

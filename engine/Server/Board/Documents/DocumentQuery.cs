@@ -79,13 +79,22 @@ internal sealed class DocumentQuery(WorkflowStore store, DirectoryCache director
     {
         var person = people.Person(row.Subject);
         return new DocumentLine(
-            row.Id, row.Name, PaperworkKind.NameOf(row.Kind), row.Version, StateWord(row.State), row.State is not ("superseded" or "void"),
+            row.Id, row.Name, PaperworkKind.NameOf(row.Kind), row.Version, Mark(row.State), row.State is not ("superseded" or "void"),
             person?.Id, person?.Name, row.InstanceId, row.CreatedAt, row.Size, MayOpen(row, caller, people));
     }
 
     private static bool MayOpen(DocumentRow row, Caller caller, OfficeDirectory people) => !row.HasDealTerms || caller.MaySeeRates(people.Person(row.Subject)?.DepartmentId);
 
-    public static string StateWord(string state) => state switch
+    private static StateView Mark(string state) => state switch
+    {
+        "superseded" => new StateView("–", StateWord(state), "idle"),
+        "void" => new StateView("✕", StateWord(state), "idle"),
+        "executed" => new StateView("●", StateWord(state), "ok"),
+        "issued" => new StateView("◔", StateWord(state), "waiting"),
+        _ => StateView.Waiting(StateWord(state)),
+    };
+
+    private static string StateWord(string state) => state switch
     {
         "issued" => "Issued",
         "awaitingSignature" => "Out for signature",

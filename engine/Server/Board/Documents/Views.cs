@@ -7,7 +7,7 @@ namespace ProductionOffice.Server.Board.Documents;
 /// <param name="Name">File name.</param>
 /// <param name="Kind">Kind of paperwork in words.</param>
 /// <param name="Version">From 1.</param>
-/// <param name="State">State in words.</param>
+/// <param name="State">State in words and shape.</param>
 /// <param name="IsCurrent">Whether it is neither replaced nor void.</param>
 /// <param name="PersonId">Whom it is about; null when nobody.</param>
 /// <param name="Person">Their name.</param>
@@ -16,7 +16,7 @@ namespace ProductionOffice.Server.Board.Documents;
 /// <param name="Size">Bytes.</param>
 /// <param name="MayOpen">Whether the viewer's role may open it.</param>
 public sealed record DocumentLine(
-    string Id, string Name, string Kind, int Version, string State, bool IsCurrent, string? PersonId, string? Person, string InstanceId, DateTimeOffset At, long Size, bool MayOpen)
+    string Id, string Name, string Kind, int Version, StateView State, bool IsCurrent, string? PersonId, string? Person, string InstanceId, DateTimeOffset At, long Size, bool MayOpen)
 {
     /// <summary>The size in words.</summary>
     public string SizeWords => Size < 10_000 ? $"{Math.Max(1, Size / 1000)} kB" : Size < 1_000_000 ? $"{Size / 1000} kB" : $"{Size / 1_000_000.0:0.0} MB";

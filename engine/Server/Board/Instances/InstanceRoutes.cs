@@ -53,7 +53,7 @@ internal static class InstanceRoutes
         if (!InstanceQuery.MayRetry(caller))
             throw OfficeProblem.NotAllowed($"{caller.Account.DisplayName} may not retry this.", "Ask the coordinator or the UPM.");
 
-        await desk.RetryAsync(id, cancellationToken);
+        await desk.RetryAsync(id, caller.Account, cancellationToken);
         await audit.AddAsync(caller, "retry", id, null, cancellationToken);
         return Results.LocalRedirect($"/i/{Uri.EscapeDataString(id)}?done=retried");
     }

@@ -30,12 +30,11 @@ internal sealed class PaperworkQuery(WorkflowStore store, DirectoryCache directo
             [.. people.Departments.Where(d => all.Any(p => p.DepartmentId == d.Id)).Select(d => new Choice(d.Id, d.Name))]);
     }
 
-    /// <summary>A piece of paperwork as a cell, a card and a sentence.</summary>
+    /// <summary>A piece of paperwork as a cell and a sentence; what is done needs few bytes, since most is.</summary>
     public static CellView Cell(PaperworkItem? item, string kind, string personId, Moments moments)
     {
-        var name = PaperworkKind.NameOf(kind);
         if (item is null)
-            return new CellView(kind, "–", "none", "", $"{name}: not needed", null, false);
+            return new CellView(kind, "–", "none", "", "not needed", null, false);
 
         var state = PaperworkState.Of(item.State);
         var isLate = state.IsOpen && item.Due < moments.Now;
@@ -45,8 +44,8 @@ internal sealed class PaperworkQuery(WorkflowStore store, DirectoryCache directo
         return new CellView(
             kind, isLate ? "!" : state.Shape, isLate ? "late" : state.Tone,
             isLate ? Compact(moments.Age(item.Due!.Value)) : state.Tone == "waiting" && item.Since is { } from ? Compact(moments.Age(from)) : "",
-            $"{name}: {state.Word}{holder}{since}{late}",
-            item.InstanceId is { } instance ? $"/i/{instance}" : $"/people/{personId}#{kind}", state.IsOpen);
+            $"{state.Word}{holder}{since}{late}",
+            item.InstanceId is { } instance ? $"/i/{instance}" : state.IsOpen ? $"/people/{personId}#{kind}" : null, state.IsOpen);
     }
 
     private static string Compact(string age) => age.Replace(" min", "m", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);

@@ -35,8 +35,7 @@ internal static class PaperworkRoutes
             yield return
             [
                 row.Name, row.Role, row.Department, row.Starts?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
-                // The sentence begins with the name of the column, which a table need not repeat.
-                .. row.Cells.Select(c => c.Words[(c.Words.IndexOf(": ", StringComparison.Ordinal) + 2)..]),
+                .. row.Cells.Select(c => c.Words),
                 row.Done.ToString(CultureInfo.InvariantCulture), row.Of.ToString(CultureInfo.InvariantCulture),
             ];
         }

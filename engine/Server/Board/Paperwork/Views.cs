@@ -36,7 +36,7 @@ public sealed record PersonRow(string Id, string Name, string Role, string Depar
 /// <param name="Shape">Its shape.</param>
 /// <param name="Tone">Its colour.</param>
 /// <param name="Age">Since when, in one unit; empty when it does not matter.</param>
-/// <param name="Words">The whole story in one sentence.</param>
-/// <param name="Link">Where more stands; null when it is not needed.</param>
+/// <param name="Words">The whole story in one sentence, without the name of the paperwork.</param>
+/// <param name="Link">Where more stands; null when there is no more to say.</param>
 /// <param name="IsOpen">Whether somebody owes something.</param>
 public sealed record CellView(string Kind, string Shape, string Tone, string Age, string Words, string? Link, bool IsOpen);
