@@ -33,16 +33,27 @@ public sealed class ErrorPagesTests(BoardOffice office)
     {
         await using var scope = office.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Request.Scheme = "http";
+        context.Request.Host = new HostString("127.0.0.1");
         context.Request.Path = path;
         context.Request.Headers.Accept = accept;
         using var body = new MemoryStream();
         context.Response.Body = body;
 
-        await new ErrorPages(_ => throw new InvalidOperationException("the inner words"), office.Services.GetRequiredService<BoardPages>(), NullLogger<ErrorPages>.Instance).InvokeAsync(context);
+        var pages = office.Services.GetRequiredService<BoardPages>();
+
+        await new ErrorPages(FailHalfWayAsync, pages, NullLogger<ErrorPages>.Instance).InvokeAsync(context);
 
         context.Response.StatusCode.ShouldBe(500);
         var text = System.Text.Encoding.UTF8.GetString(body.ToArray());
         text.ShouldContain(words);
         text.ShouldNotContain("inner words");
+
+        async Task FailHalfWayAsync(HttpContext http)
+        {
+            await pages.Show<ProblemPage>(http, new ProblemPageView(404, "A page that was begun.", "", null)).ExecuteAsync(http);
+            body.SetLength(0);
+            throw new InvalidOperationException("the inner words");
+        }
     }
 }

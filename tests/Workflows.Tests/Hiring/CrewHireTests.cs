@@ -235,6 +235,8 @@ public sealed class CrewHireTests
         (await office.TasksAsync(hire)).ShouldBeEmpty();
         office.DealMemoOf("C041")!.State.ShouldBe("withdrawn");
         office.Messages.ShouldContain("Ines Valderrama: Withdrawn: hire of Xiomara Blythe");
+        office.Messages.ShouldContain("Philippa Strand: Withdrawn: hire of Xiomara Blythe");
+        office.Messages.Contains("Xiomara Blythe: The offer of a deal is withdrawn").ShouldBe(steps >= 2, "who was sent a memo hears of it, nobody else");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace ProductionOffice.Workflows.Documents;
 /// <summary>Sends the document to the person and waits until the office records their answer; reminds meanwhile.</summary>
 /// <remarks>
 /// Reminds after the given hours and every day after. On the deadline it tells the coordinator and the UPM and goes on waiting:
-/// a late signature is still a signature. Sets <c>signatures.employee</c> on signing.
+/// a late signature is still a signature. Sets <c>sent</c>, and <c>signatures.employee</c> on signing.
 /// </remarks>
 [Activity("Office.WaitForSignature", "Documents", DisplayName = "Wait for the signature", Description = "Sends the document to the person, reminds, and waits until the office records the answer.")]
 [Outcomes("Signed", "Revision requested", "Declined")]
@@ -50,6 +50,7 @@ public sealed class WaitForSignature : TaskActivity
             Detail: TaskDetails.Of(context, Value.Undefined),
             Fields: []), OnAnswered);
 
+        context.Workflow.SetVariable("sent", Value.True);
         Notice.ToPerson(context, person, $"For your signature: {document["name"]}",
             $"Please sign {document["name"]} and return it to the production office{(due is { } by ? " by " + Day(context, by) : "")}.", attach: true);
         var first = context.Workflow.Now.AddHours(context.Get(ReminderHours) is > 0 and var hours ? hours : 48);
