@@ -38,7 +38,7 @@ internal static class Measure
         return meter.Read(times);
     }
 
-    public static Sample Quietest(IEnumerable<Sample> rounds) => rounds.MinBy(r => r.Median)!;
+    public static Sample Quietest(IEnumerable<Sample> rounds) => rounds.MinBy(r => r.Wall)!;
 
     private static Sample Once(int count, Action operation)
     {
