@@ -38,7 +38,7 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
         if (started.CannotStart)
             throw new OfficeProblem(409, "cannot-start", $"'{definition.Name}' does not start a second time while the first is running.", "Open the running one from the list of workflows.");
 
-        await directory.ReloadAsync(cancellationToken);
+        await directory.RefreshAsync(cancellationToken);
         return started.InstanceId;
     }
 

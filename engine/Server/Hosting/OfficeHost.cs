@@ -72,10 +72,12 @@ internal static class OfficeHost
     }
 
     /// <summary>Answers are kept for a month: nobody asks again later than that.</summary>
+    /// <remarks>Plain SQL: a start would wait 100 ms for EF to translate this one statement.</remarks>
     private static Task PruneAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var horizon = services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-30);
-        return services.GetRequiredService<WorkflowStore>().WriteAsync(context => context.Commands.Where(c => c.At < horizon).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        return services.GetRequiredService<WorkflowStore>().WriteAsync(
+            context => context.Database.ExecuteSqlAsync($"DELETE FROM po_command WHERE at < {horizon.UtcTicks}", cancellationToken), cancellationToken);
     }
 
     private static void AddOffice(IServiceCollection services, ServeOptions options, DataFolder folder, TimeProvider clock)
