@@ -52,13 +52,15 @@ public sealed class WaitForSignature : TaskActivity
 
         Notice.ToPerson(context, person, $"For your signature: {document["name"]}",
             $"Please sign {document["name"]} and return it to the production office{(due is { } by ? " by " + Day(context, by) : "")}.", attach: true);
+        // Whoever withdraws later must tell those who were told.
+        context.Workflow.SetVariable("sentAt", OfficeValues.Moment(context.Workflow.Now));
         var first = context.Workflow.Now.AddHours(context.Get(ReminderHours) is > 0 and var hours ? hours : 48);
         Wake(context, first, OnReminder);
         if (due is { } deadline && deadline > context.Workflow.Now)
             Wake(context, deadline, OnDeadline);
-        else if (due is not null)
-            TellLate(context);
         context.Note($"Sent to {person["name"]}, waiting for the signature", due is { } d ? $"due {Day(context, d)}" : null);
+        if (due <= context.Workflow.Now)
+            TellLate(context);
     }
 
     private void OnAnswered(ActivityExecutionContext context)
