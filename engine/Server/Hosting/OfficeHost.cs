@@ -127,12 +127,18 @@ internal static class OfficeHost
         {
             if (!Uri.TryCreate(url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
                 throw new CannotServeException($"'{url}' is not an address. Give one like {ServeOptions.DefaultUrls} with --urls.");
+            if (uri.Scheme != Uri.UriSchemeHttp)
+                throw new CannotServeException($"'{url}' cannot be served: the office speaks http. For https put a proxy in front, and give an address like {ServeOptions.DefaultUrls} with --urls.");
+
+            // A name would be listened to on every network of the machine, a mistyped address too.
+            var address = uri.IsLoopback && !IPAddress.TryParse(uri.Host, out _) ? IPAddress.Loopback : Address(uri)
+                ?? throw new CannotServeException($"'{uri.Host}' in '{url}' is no address of a network card. Give one like {ServeOptions.DefaultUrls} with --urls, or http://0.0.0.0:{uri.Port} for all networks.");
             if (uri.Port == 0)
                 continue;
 
             try
             {
-                using var probe = new TcpListener(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, uri.Port);
+                using var probe = new TcpListener(address, uri.Port);
                 probe.Start();
             }
             catch (SocketException e)
@@ -141,6 +147,8 @@ internal static class OfficeHost
             }
         }
     }
+
+    private static IPAddress? Address(Uri uri) => IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : null;
 
     private sealed class BurstServices(DirectoryCache directory) : IServiceProvider
     {

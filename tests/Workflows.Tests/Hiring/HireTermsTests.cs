@@ -39,6 +39,17 @@ public sealed class HireTermsTests
     }
 
     [Theory]
+    [InlineData("""{"rate":50,"budgetRate":99}""")]
+    [InlineData("""{"rate":40,"rateType":"daily"}""")]
+    [InlineData("""{"rate":40,"currency":"JPY"}""")]
+    public void Nobody_asks_their_way_around_the_budget(string terms)
+    {
+        var (_, deal) = HireTerms.Read(Value.From("C041"), Value.ParseJson(terms), Directories.Small, "i1");
+
+        deal.IsOverBudget.ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData("\"C410\"", "{}", "person", "C041 (Xiomara Blythe)")]
     [InlineData("\"C041\"", "{\"rate\":\"much\"}", "rate", "'much' is not an amount")]
     [InlineData("\"C041\"", "{\"rate\":0}", "rate", "more than 0")]

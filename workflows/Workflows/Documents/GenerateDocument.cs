@@ -67,6 +67,7 @@ public sealed class GenerateDocument : Activity
     {
         var made = context.Resumed;
         context.Workflow.SetVariable("document", made);
+        context.Workflow.SetVariable("issuedDeal", context.Workflow.GetVariable("deal"));
         context.Set(Document, made);
         context.Note($"{made["name"]} was made");
         context.Complete();
@@ -77,7 +78,8 @@ public sealed class GenerateDocument : Activity
         var flow = context.Workflow;
         var directory = context.GetService<OfficeDirectory>() ?? OfficeDirectory.Empty;
         var data = new ObjectValue();
-        foreach (var name in flow.VariableNames)
+        // Terms as issued hold the budget's rate, which stands on nobody's copy.
+        foreach (var name in flow.VariableNames.Where(n => n != "issuedDeal"))
             data.Set(name, flow.GetVariable(name));
 
         var person = flow.GetVariable("person");

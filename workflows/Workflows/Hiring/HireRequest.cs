@@ -134,8 +134,9 @@ public static class HireTerms
             CopyTerms(from["terms"].AsObject(), to);
     }
 
+    // What the budget holds is no term of a deal: who asks for money does not say how much there is.
     private static readonly string[] TermNames =
-        ["rateType", "rate", "currency", "guaranteedHoursPerDay", "loanOut", "kitRentalPerWeek", "accountCode", "startDate", "endDate", "budgetRate", "estimatedTotal", "specialConditions"];
+        ["rateType", "rate", "currency", "guaranteedHoursPerDay", "loanOut", "kitRentalPerWeek", "accountCode", "startDate", "endDate", "estimatedTotal", "specialConditions"];
 
     private static DealTerms Merge(Person person, ObjectValue given, OfficeDirectory directory)
     {
@@ -152,8 +153,7 @@ public static class HireTerms
 
         var currency = directory.Production?.Currency ?? "USD";
         var account = like?.AccountCode ?? directory.People.FirstOrDefault(p => p.DepartmentId == person.DepartmentId)?.Deal?.AccountCode ?? "";
-        var budget = like is not null && like.RateType == given["rateType"].ToString() ? like.BudgetRate : null;
-        return Apply(new DealTerms("weekly", 0, currency, 12, null, 0, account, default, default, budget, null), given);
+        return Apply(new DealTerms(like?.RateType ?? "weekly", 0, currency, 12, null, 0, account, default, default, like?.BudgetRate, null), given);
     }
 
     private static DealTerms Apply(DealTerms deal, ObjectValue given)
@@ -162,19 +162,21 @@ public static class HireTerms
         if (rateType is not ("hourly" or "daily" or "weekly" or "flat"))
             throw new HireRequestException("rateType", rateType, $"'{rateType}' is not a kind of rate.", "Use hourly, daily, weekly or flat.");
 
+        var currency = Text("currency") ?? deal.Currency;
         var result = deal with
         {
             RateType = rateType,
             Rate = Money("rate") ?? deal.Rate,
-            Currency = Text("currency") ?? deal.Currency,
+            Currency = currency,
             GuaranteedHoursPerDay = given["guaranteedHoursPerDay"].IsNullish ? deal.GuaranteedHoursPerDay : (int?)Money("guaranteedHoursPerDay"),
             LoanOut = Given("loanOut") ? Text("loanOut") : deal.LoanOut,
             KitRentalPerWeek = Money("kitRentalPerWeek") ?? deal.KitRentalPerWeek,
             AccountCode = Text("accountCode") ?? deal.AccountCode,
             StartDate = Date("startDate") ?? deal.StartDate,
             EndDate = Date("endDate") ?? deal.EndDate,
-            BudgetRate = Money("budgetRate") ?? deal.BudgetRate,
-            EstimatedTotal = Money("estimatedTotal") ?? (Given("rate") || Given("startDate") || Given("endDate") ? null : deal.EstimatedTotal),
+            // A weekly budget says nothing of a rate per day: without one to compare with, it is decided above.
+            BudgetRate = rateType == deal.RateType && currency == deal.Currency ? deal.BudgetRate : null,
+            EstimatedTotal = Money("estimatedTotal") ?? (Given("rate") || Given("rateType") || Given("startDate") || Given("endDate") ? null : deal.EstimatedTotal),
             SpecialConditions = Given("specialConditions") ? Text("specialConditions") : deal.SpecialConditions,
         };
         if (result.Rate <= 0)
