@@ -49,12 +49,16 @@ public static class HireTerms
 {
     /// <summary>The person and the terms of a request.</summary>
     /// <param name="person">Id, name, or an object with name, role, department.</param>
-    /// <param name="terms">Object of terms that differ; others of its fields are ignored.</param>
+    /// <param name="terms">Object of terms that differ, and of what is known of somebody new.</param>
     /// <param name="directory">Who is known.</param>
     /// <param name="instanceId">Makes the id of a new person unique.</param>
     /// <exception cref="HireRequestException">Something is unknown or missing.</exception>
     public static (Person Person, DealTerms Deal) Read(Value person, Value terms, OfficeDirectory directory, string instanceId)
     {
+        // A mistyped term would silently stay as in the last deal.
+        if (terms.Kind == ValueKind.Object && terms.AsObject().Keys.FirstOrDefault(k => !TermNames.Contains(k) && !PersonNames.Contains(k)) is { } stray)
+            throw new HireRequestException(stray, terms[stray].ToString(), $"There is no term '{stray}' in a hire request.", $"Terms are {string.Join(", ", TermNames)}; somebody new has name, role, department, email, phone.");
+
         // A new person may also be given by the plain inputs name, role, department.
         if (person.IsNullish && !terms["name"].IsNullish)
             person = terms;
@@ -138,6 +142,8 @@ public static class HireTerms
     private static readonly string[] TermNames =
         ["rateType", "rate", "currency", "guaranteedHoursPerDay", "loanOut", "kitRentalPerWeek", "accountCode", "startDate", "endDate", "estimatedTotal", "specialConditions"];
 
+    private static readonly string[] PersonNames = ["person", "terms", "name", "role", "department", "email", "phone", "union", "isDistantHire"];
+
     private static DealTerms Merge(Person person, ObjectValue given, OfficeDirectory directory)
     {
         if (person.Deal is { } last)
@@ -168,7 +174,7 @@ public static class HireTerms
             RateType = rateType,
             Rate = Money("rate") ?? deal.Rate,
             Currency = currency,
-            GuaranteedHoursPerDay = given["guaranteedHoursPerDay"].IsNullish ? deal.GuaranteedHoursPerDay : (int?)Money("guaranteedHoursPerDay"),
+            GuaranteedHoursPerDay = given["guaranteedHoursPerDay"].IsNullish ? deal.GuaranteedHoursPerDay : Hours("guaranteedHoursPerDay"),
             LoanOut = Given("loanOut") ? Text("loanOut") : deal.LoanOut,
             KitRentalPerWeek = Money("kitRentalPerWeek") ?? deal.KitRentalPerWeek,
             AccountCode = Text("accountCode") ?? deal.AccountCode,
@@ -197,6 +203,16 @@ public static class HireTerms
             return decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var money) && money is >= 0 and < 1_000_000_000
                 ? money
                 : throw new HireRequestException(field, text, $"'{text}' is not an amount.", $"Give {field} as a number, for example 43 or 2650.50.");
+        }
+
+        int? Hours(string field)
+        {
+            if (Text(field) is not { } text)
+                return null;
+
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours is >= 0 and <= 24
+                ? hours
+                : throw new HireRequestException(field, text, $"'{text}' is not a number of hours a day.", $"Give {field} as a whole number, at most 24.");
         }
 
         DateOnly? Date(string field)
