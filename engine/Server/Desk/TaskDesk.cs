@@ -76,7 +76,15 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
         {
             await runtime.ResumeAsync(new ResumeRequest { BookmarkId = taskId, Input = decision.ToValue(), Actor = by.Name, IdempotencyKey = idempotencyKey }, cancellationToken);
         }
-        catch (Exception e) when (e is BookmarkGoneException or ConcurrencyException)
+        catch (IdempotencyKeyReusedException) when (idempotencyKey is not null)
+        {
+            // The engine compares the moment too, in which twins differ.
+            var done = await FindAsync(taskId, cancellationToken);
+            if (await IsAnsweredAsync(done, outcome, idempotencyKey, cancellationToken))
+                return done;
+            throw;
+        }
+        catch (Exception e) when (e is BookmarkGoneException or ConcurrencyException or InstanceEndedException)
         {
             // A twin with the same key may have been quicker: then its answer is this one's.
             var done = await FindAsync(taskId, cancellationToken);

@@ -55,6 +55,7 @@ public sealed class HireTermsTests
     [InlineData("\"C041\"", "{\"rateType\":\"monthly\"}", "rateType", "hourly, daily, weekly or flat")]
     [InlineData("\"C041\"", "{\"guaranteedHoursPerDay\":12.7}", "guaranteedHoursPerDay", "whole number")]
     [InlineData("\"C041\"", "{\"guaranteedHoursPerDay\":25}", "guaranteedHoursPerDay", "at most 24")]
+    [InlineData("{\"name\":\"Kei\\u001bIto\"}", "{}", "name", "cannot be printed")]
     [InlineData("\"C041\"", "{\"budgetRate\":99}", "budgetRate", "no term 'budgetRate'")]
     [InlineData("\"C041\"", "{\"startdate\":\"2027-03-02\"}", "startdate", "no term 'startdate'")]
     [InlineData("\"C041\"", "{\"startDate\":\"1 March\"}", "startDate", "year-month-day")]

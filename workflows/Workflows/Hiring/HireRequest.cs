@@ -125,7 +125,7 @@ public static class HireTerms
         string Required(string field) => Optional(field)
             ?? throw new HireRequestException(field, "", $"A new person needs a {field}.", $"Give {field}, for example {Example(field)}.");
 
-        string? Optional(string field) => person[field].ToString() is { Length: > 0 } text && !person[field].IsNullish ? text.Trim() : null;
+        string? Optional(string field) => person[field].IsNullish ? null : OneLine(field, person[field].ToString(), 200) is { Length: > 0 } text ? text : null;
     }
 
     private static string Example(string field) => field switch { "name" => "\"Kei Ito\"", "role" => "\"Set Costumer\"", _ => "\"Costume\"" };
@@ -143,6 +143,17 @@ public static class HireTerms
         ["rateType", "rate", "currency", "guaranteedHoursPerDay", "loanOut", "kitRentalPerWeek", "accountCode", "startDate", "endDate", "estimatedTotal", "specialConditions"];
 
     private static readonly string[] PersonNames = ["person", "terms", "name", "role", "department", "email", "phone", "union", "isDistantHire"];
+
+    /// <summary>Text as it can stand on paper: no control characters, blanks not doubled, an end to it.</summary>
+    private static string OneLine(string field, string text, int longest)
+    {
+        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (words.Length > longest)
+            throw new HireRequestException(field, words[..40], $"The {field} is {words.Length} characters long.", $"Give at most {longest}.");
+        return words.Any(char.IsControl)
+            ? throw new HireRequestException(field, "", $"The {field} holds characters that cannot be printed.", "Type it anew.")
+            : words;
+    }
 
     private static DealTerms Merge(Person person, ObjectValue given, OfficeDirectory directory)
     {
@@ -193,7 +204,7 @@ public static class HireTerms
 
         bool Given(string field) => given[field].Kind != ValueKind.Undefined;
 
-        string? Text(string field) => given[field].IsNullish || given[field].ToString().Trim().Length == 0 ? null : given[field].ToString().Trim();
+        string? Text(string field) => given[field].IsNullish || OneLine(field, given[field].ToString(), 2000) is not { Length: > 0 } text ? null : text;
 
         decimal? Money(string field)
         {
