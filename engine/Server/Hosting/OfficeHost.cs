@@ -46,6 +46,9 @@ internal static class OfficeHost
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Two who save at once are no failure of the store: whoever asked logs what it could not settle.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
         AddOffice(builder.Services, options, folder, clock);
         configure?.Invoke(builder);
 

@@ -212,6 +212,8 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
         {
             await context.Bookmarks.Where(b => burned.Contains(b.Id)).ExecuteDeleteAsync(cancellationToken);
             await context.Work.Where(w => w.BookmarkId != null && burned.Contains(w.BookmarkId)).ExecuteDeleteAsync(cancellationToken);
+            // An effect nobody waits for any more is not performed: a withdrawn hire gets no memo when its template is repaired.
+            await context.Outbox.Where(o => o.BookmarkId != null && burned.Contains(o.BookmarkId) && EF.Property<DateTimeOffset?>(o, Shadow.SentAt) == null).ExecuteDeleteAsync(cancellationToken);
             foreach (var task in await context.Tasks.Where(t => burned.Contains(t.Id) && t.State == "open").ToListAsync(cancellationToken))
                 task.State = "cancelled";
         }
