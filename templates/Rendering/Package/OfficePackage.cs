@@ -124,6 +124,12 @@ internal sealed class OfficePackage
 
             Relations[owner] = relations;
         }
+
+        foreach (var owner in Dropped)
+        {
+            if (Part(owner) is { } bytes && !owner.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
+                _parts[owner] = DroppedReferences.Cleaned(bytes, owner, [.. RelationsOf(owner).Select(relation => relation.Id)]);
+        }
     }
 
     private static TemplateProblem Warning(string code, string part, string message) => new() { Code = code, Severity = ProblemSeverity.Warning, Part = part, Message = message };

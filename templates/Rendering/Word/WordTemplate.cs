@@ -11,6 +11,7 @@ internal sealed class WordTemplate : ICompiledTemplate
     private readonly List<(string Part, WordNode Nodes, int Size)> _parts = [];
     private readonly List<(string Part, byte[] Bytes)> _changed = [];
     private readonly List<PropertyPart> _properties = [];
+    private readonly List<ChartPart> _charts = [];
     private readonly Dictionary<string, string> _styles = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _styleIds = [];
     private readonly List<TemplateProblem> _warnings = [];
@@ -92,6 +93,12 @@ internal sealed class WordTemplate : ICompiledTemplate
             package.Set(part, bytes);
         foreach (var property in _properties)
             package.Set(property.Part, property.Fill(values));
+        foreach (var chart in _charts)
+        {
+            if (chart.Write(values, null) is { } filled)
+                package.Set(chart.Part, filled);
+        }
+
         foreach (var (part, id) in render.Placeholders)
         {
             var relations = package.RelationsOf(part);
@@ -275,11 +282,10 @@ internal sealed class WordTemplate : ICompiledTemplate
             Tags.AddRange(property.Tags);
         }
 
-        foreach (var chart in ChartText.ReadAll(Package, parser))
+        foreach (var chart in ChartPart.ReadAll(Package, parser))
         {
-            _properties.Add(chart);
+            _charts.Add(chart);
             Tags.AddRange(chart.Tags);
         }
-
     }
 }
