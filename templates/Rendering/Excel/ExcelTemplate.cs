@@ -19,6 +19,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
     private readonly Dictionary<string, SheetPart> _related = [];
     private readonly Dictionary<string, ChartPart> _charts = [];
     private readonly List<Tag> _tags = [];
+    private readonly bool _linksAreGone;
 
     private ExcelTemplate(OfficePackage package, TagParser parser, ProblemList problems)
     {
@@ -26,6 +27,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         _workbook = XmlScan.Read(package.Part(package.MainPart)!, package.MainPart);
         _folder = package.MainPart[..(package.MainPart.LastIndexOf('/') + 1)];
         var relations = package.RelationsOf(package.MainPart);
+        _linksAreGone = package.Dropped.Any(part => part.Contains("/externalLinks/", StringComparison.OrdinalIgnoreCase));
         var stringsPart = relations.FirstOrDefault(relation => relation.Kind == "sharedStrings") is { } strings ? RelationshipSet.Resolve(package.MainPart, strings.Target) : "";
         var texts = CellText.ReadAll(package, stringsPart);
         foreach (var node in _workbook.Descendants(_workbook.Root, N.sheet))
@@ -36,7 +38,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
             if (relation?.Kind is not ("worksheet" or "chartsheet" or "dialogsheet") || package.Part(part) is not { } bytes)
                 throw new TemplateException("D006", $"The sheet “{_workbook.Attribute(node, "name"u8)}” is not in the file, or is no worksheet. Open it in Excel and save it anew.", part);
             _entries.Add((node, id));
-            _sheets.Add(new SheetTemplate(_workbook.Attribute(node, "name"u8) ?? "", part, XmlScan.Read(bytes, part), texts, parser, problems));
+            _sheets.Add(new SheetTemplate(_workbook.Attribute(node, "name"u8) ?? "", part, XmlScan.Read(bytes, part), texts, parser, problems, _linksAreGone));
         }
 
         foreach (var sheet in _sheets)
@@ -262,6 +264,12 @@ internal sealed class ExcelTemplate : ICompiledTemplate
             package.Remove(RelationshipSet.Resolve(_package.MainPart, chain.Target));
         }
 
+        foreach (var link in _linksAreGone ? relations.Template.Where(relation => relation.Kind == "externalLink") : [])
+        {
+            relations.Remove(link.Id);
+            package.Remove(RelationshipSet.Resolve(_package.MainPart, link.Target));
+        }
+
         var xml = new Utf8Buffer(_workbook.Bytes.Length + 512);
         var root = _workbook.Root;
         var hasCalculation = _workbook.Child(root, N.calcPr) != XmlTree.None;
@@ -276,6 +284,8 @@ internal sealed class ExcelTemplate : ICompiledTemplate
                     break;
                 case N.definedNames:
                     Names(xml, node, layout, formulas);
+                    break;
+                case N.externalReferences when _linksAreGone:
                     break;
                 case N.calcPr:
                     xml.Write(XmlText.WithAttribute(_workbook.StartTag(node), "fullCalcOnLoad"u8, "1"));
@@ -344,6 +354,12 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         xml.Write(_workbook.StartTag(node));
         foreach (var name in _workbook.Children(node))
         {
+            if (_linksAreGone && Formula.IsExternal(_workbook.Text(name)))
+            {
+                Name(_workbook.StartTag(name).ToArray(), "#REF!");
+                continue;
+            }
+
             var formula = Formula.Parse(_workbook.Text(name));
             if (_workbook.IntAttribute(name, "localSheetId"u8) is not { } local || local >= _sheets.Count)
             {

@@ -67,6 +67,7 @@ internal sealed class SheetDrawing : SheetPart
         private readonly XmlTree _tree = drawing._tree;
         private readonly SheetLayout _layout = render.Sheet.Layout;
         private readonly Utf8Buffer _out = new(drawing._tree.Bytes.Length + 256);
+        private readonly HashSet<string> _placeholders = [];
         private int _nextId = drawing._highestId;
         private bool _isCopy;
         private (long Width, long Height)? _fitted;
@@ -88,7 +89,19 @@ internal sealed class SheetDrawing : SheetPart
 
             Pictures(_out, render, _nextId);
             _out.Write(_tree.Bytes.AsSpan(_tree[root].ContentEnd));
+            RemovePlaceholders();
             return _out.TakeBytes();
+        }
+
+        /// <summary>Pictures that only showed where another one goes are left out.</summary>
+        private void RemovePlaceholders()
+        {
+            foreach (var id in _placeholders.Where(id => _out.Written.IndexOf(System.Text.Encoding.UTF8.GetBytes($"\"{id}\"")) < 0))
+            {
+                render.Package.RelationsOf(render.Part).Remove(id);
+                if (drawing.Relations.FirstOrDefault(relation => relation.Id == id) is { } relation)
+                    render.Package.RemoveIfUnused(RelationshipSet.Resolve(render.Part, relation.Target));
+            }
         }
 
         private void Anchor(int node)
@@ -128,6 +141,8 @@ internal sealed class SheetDrawing : SheetPart
             var properties = picture == XmlTree.None ? XmlTree.None : _tree.Descendant(picture, N.xdr_cNvPr);
             if (properties != XmlTree.None && drawing._descriptions.TryGetValue(properties, out var text) && text.Tags is [{ Kind: TagKind.Value } tag] && tag.Start == 0 && tag.End == text.Text.Length)
             {
+                if (_tree.Descendant(picture, N.a_blip) is var blip and not XmlTree.None && _tree.Attribute(blip, "r:embed"u8) is { } embed)
+                    _placeholders.Add(embed);
                 if (Find(tag) is not { } found)
                     return;
                 Fit(picture, found);

@@ -9,12 +9,14 @@ namespace ProductionOffice.Templates.Excel;
 internal sealed class SheetTemplate
 {
     private readonly TagParser _parser;
+    private readonly bool _linksAreGone;
     private readonly ProblemList _problems;
     private readonly IReadOnlyList<CellText> _strings;
     private readonly Dictionary<Tag, (RowTemplate Row, CellTemplate Cell)> _owners = [];
 
-    public SheetTemplate(string name, string part, XmlTree tree, IReadOnlyList<CellText> strings, TagParser parser, ProblemList problems)
+    public SheetTemplate(string name, string part, XmlTree tree, IReadOnlyList<CellText> strings, TagParser parser, ProblemList problems, bool linksAreGone)
     {
+        _linksAreGone = linksAreGone;
         Name = name;
         Part = part;
         Tree = tree;
@@ -128,7 +130,14 @@ internal sealed class SheetTemplate
     {
         var style = Tree.IntAttribute(node, "s"u8) ?? 0;
         if (Tree.Child(node, N.f) is var formula and not XmlTree.None)
-            return ReadFormula(node, formula, style, column);
+        {
+            if (!_linksAreGone || !Formula.IsExternal(Tree.Text(formula)))
+                return ReadFormula(node, formula, style, column);
+            var bare = XmlText.WithoutAttribute(Tree.StartTag(node), "r"u8);
+            var value = Tree.Child(node, N.v);
+            return new CellTemplate { Column = column, Kind = CellKind.Plain, Style = style, Rest = [.. bare.AsSpan(2), .. value == XmlTree.None ? [] : Tree.Span(value), .. Tree.EndTag(node)] };
+        }
+
         var text = TextOf(node);
         if (text is not null && text.Text.Contains("{{", StringComparison.Ordinal))
         {

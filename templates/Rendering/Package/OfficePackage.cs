@@ -71,6 +71,12 @@ internal sealed class OfficePackage
             if (!name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
                 XmlScan.Check(bytes, name);
         }
+
+        foreach (var entry in Zip.Entries)
+        {
+            if (entry.IsXml && !entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) && entry.Name.Contains('/', StringComparison.Ordinal) && !entry.Name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase))
+                _parts[entry.Name] = CanonicalPrefixes.Of(_parts[entry.Name]);
+        }
     }
 
     private void ReadKind(string name)

@@ -51,6 +51,9 @@ internal sealed class RenderedPackage(OfficePackage template)
 
     public bool Exists(string part) => (_made.ContainsKey(part) || template.Has(part)) && !_removed.Contains(part);
 
+    /// <summary>What a part was set to, or null.</summary>
+    public byte[]? Made(string part) => _made.TryGetValue(part, out var made) ? made.Content() : null;
+
     /// <summary>Reserves the name of a new part: the stem with the first number that is free.</summary>
     public string NewPart(string stem, string extension, string contentType)
     {

@@ -19,6 +19,7 @@ internal sealed partial class WordCompiler
     private readonly ProblemList _problems;
     private readonly bool _notesAreOwn;
     private readonly Dictionary<string, int> _bookmarkSlots = [];
+    private readonly Func<string?, (int NumId, int Level)?> _listOfStyle;
     private HashSet<string>? _partBookmarks;
 
     public WordCompiler(XmlTree tree, WordPlan plan, WordPartContext context)
@@ -31,6 +32,7 @@ internal sealed partial class WordCompiler
         _package = context.Package;
         _problems = context.Problems;
         _notesAreOwn = context.NotesAreOwn;
+        _listOfStyle = context.ListOfStyle;
     }
 
     public WordNode Compile()
@@ -115,6 +117,10 @@ internal sealed partial class WordCompiler
             case N.w_footnoteReference or N.w_endnoteReference when _notesAreOwn:
                 _builder.Add(new NoteReferenceNode(_tree.StartTag(node).ToArray(), _tree.IntAttribute(node, "w:id"u8) ?? 0, _tree.Name(node) == N.w_footnoteReference));
                 break;
+            case N.w_pPr when _builder.Restarts > 0 && _tree.Child(node, N.w_numPr) == XmlTree.None && _tree.Child(node, N.w_pStyle) is var style and not XmlTree.None
+                && _listOfStyle(_tree.Attribute(style, "w:val"u8)) is { NumId: > 0 } list:
+                StyledList(node, list.NumId, list.Level);
+                break;
             case N.w_numId when _builder.Loops > 0:
                 _builder.Add(new NumberingNode(_tree.IntAttribute(node, "w:val"u8) ?? 0));
                 break;
@@ -122,6 +128,29 @@ internal sealed partial class WordCompiler
                 Whole(node);
                 break;
         }
+    }
+
+    /// <summary>A paragraph that is in a list by its style: where the list restarts it must say so itself.</summary>
+    private void StyledList(int properties, int numId, int level)
+    {
+        _builder.Raw(_tree.StartTag(properties));
+        var isWritten = false;
+        for (var child = _tree.First(properties); child != XmlTree.None; child = _tree.Next(child))
+        {
+            var tag = _tree.Span(child);
+            var comesBefore = tag.StartsWith("<w:pStyle"u8) || tag.StartsWith("<w:keep"u8) || tag.StartsWith("<w:pageBreakBefore"u8) || tag.StartsWith("<w:framePr"u8) || tag.StartsWith("<w:widowControl"u8);
+            if (!isWritten && !comesBefore && _tree[child].Kind == XmlKind.Element)
+            {
+                _builder.Add(new StyledNumberingNode(numId, level));
+                isWritten = true;
+            }
+
+            Node(child);
+        }
+
+        if (!isWritten)
+            _builder.Add(new StyledNumberingNode(numId, level));
+        _builder.Raw(_tree.EndTag(properties));
     }
 
     private void Whole(int node, bool withEnd = true)
@@ -393,4 +422,4 @@ internal sealed partial class WordCompiler
 }
 
 /// <summary>What the parts of a document have in common while they are compiled.</summary>
-internal sealed record WordPartContext(string Part, OfficePackage Package, TagParser Parser, DocumentIds Ids, ProblemList Problems, bool NotesAreOwn);
+internal sealed record WordPartContext(string Part, OfficePackage Package, TagParser Parser, DocumentIds Ids, ProblemList Problems, bool NotesAreOwn, Func<string?, (int NumId, int Level)?> ListOfStyle);
