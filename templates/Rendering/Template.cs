@@ -85,7 +85,7 @@ public sealed class Template
 
         var package = new RenderedPackage(_package);
         if (!problems.Errors.Any(IsStructural))
-            _compiled.Render(new Evaluator(data, options, problems), package);
+            _compiled.Render(new Evaluator(data, options, problems) { Ghosts = Ghosts() }, package);
         if (problems.Errors.Count > 0)
         {
             throw new TemplateException([.. problems.Errors.Select(WithFile)])
@@ -96,6 +96,23 @@ public sealed class Template
 
         package.WriteTo(output);
         return new RenderReport { Warnings = [.. problems.Warnings.Select(WithFile)] };
+    }
+
+    /// <summary>Names of loops and values whose tags are in error themselves.</summary>
+    private HashSet<string> Ghosts()
+    {
+        var isWord = _package.Kind == DocumentKind.Word;
+        var names = new HashSet<string>();
+        foreach (var tag in _compiled.Tags)
+        {
+            var rulesNothing = isWord ? tag.Reach == TagReach.Sheet : tag.Reach is TagReach.Paragraph or TagReach.Table;
+            if (tag.Kind == TagKind.Broken)
+                names.UnionWith(tag.Ghosts);
+            else if (tag.Kind == TagKind.For && rulesNothing)
+                names.UnionWith([tag.Name!, tag.IndexName ?? ""]);
+        }
+
+        return names;
     }
 
     private static bool IsStructural(TemplateProblem problem) => problem.Code is "T001" or "T002" or "T003" or "T004" or "T012" or "W001";

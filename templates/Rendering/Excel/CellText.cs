@@ -14,17 +14,19 @@ internal sealed record CellText(string Text, List<(int Start, byte[] Properties)
         {
             if (tree.Name(child) == N.t)
             {
-                text += tree.Text(child);
+                text += Plain(tree.Text(child));
             }
             else if (tree.Name(child) == N.r)
             {
                 var properties = tree.Child(child, N.rPr);
                 (rich ??= []).Add((text.Length, properties == XmlTree.None ? [] : tree.Span(properties).ToArray()));
-                text += tree.Child(child, N.t) is var t and not XmlTree.None ? tree.Text(t) : "";
+                text += tree.Child(child, N.t) is var t and not XmlTree.None ? Plain(tree.Text(t)) : "";
             }
         }
 
-        return new CellText(text.Contains('_', StringComparison.Ordinal) ? Unescape(text) : text, rich);
+        return new CellText(text, rich);
+
+        static string Plain(string piece) => piece.Contains('_', StringComparison.Ordinal) ? Unescape(piece) : piece;
     }
 
     /// <summary>All texts of the workbook by their number.</summary>
@@ -36,6 +38,41 @@ internal sealed record CellText(string Text, List<(int Start, byte[] Properties)
         return [.. tree.Children(tree.Root).Where(node => tree.Name(node) == N.si).Select(node => Read(tree, node))];
     }
 
+    /// <summary>Text that looks like a character Excel writes as <c>_x000D_</c> is kept from being read as one.</summary>
+    public static string Escape(string text)
+    {
+        if (!text.Contains("_x", StringComparison.Ordinal))
+            return text;
+        var escaped = new System.Text.StringBuilder(text.Length + 8);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsCode(text, i))
+                escaped.Append("_x005F");
+            escaped.Append(text[i]);
+        }
+
+        return escaped.ToString();
+    }
+
     /// <summary>Excel writes some characters as <c>_x000D_</c>.</summary>
-    private static string Unescape(string text) => text.Replace("_x000D_", "\r", StringComparison.OrdinalIgnoreCase).Replace("_x000A_", "\n", StringComparison.OrdinalIgnoreCase);
+    private static string Unescape(string text)
+    {
+        var plain = new System.Text.StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsCode(text, i))
+            {
+                plain.Append(text[i]);
+                continue;
+            }
+
+            plain.Append((char)Convert.ToInt32(text.Substring(i + 2, 4), 16));
+            i += 6;
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool IsCode(string text, int at) => at + 6 < text.Length && text[at] == '_' && text[at + 1] == 'x' && text[at + 6] == '_'
+        && char.IsAsciiHexDigit(text[at + 2]) && char.IsAsciiHexDigit(text[at + 3]) && char.IsAsciiHexDigit(text[at + 4]) && char.IsAsciiHexDigit(text[at + 5]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Expressions;
+using ProductionOffice.Templates.Pictures;
 using ProductionOffice.Templates.Tags;
 using ProductionOffice.Templates.Values;
 using ProductionOffice.Templates.Xml;
@@ -7,7 +8,7 @@ using ProductionOffice.Templates.Xml;
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>Writes cells with the types of their values.</summary>
-internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable styles, FormulaWriter formulas)
+internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable styles, FormulaWriter formulas, List<CellPicture> pictures)
 {
     private const int LongestText = 32_767;
 
@@ -43,16 +44,16 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
                 break;
             default:
                 if (cell.Whole is { } whole)
-                    Value(cell, whole, row.Number, column);
+                    Value(layout, cell, whole, row.Number, column);
                 else
-                    Text(cell, column, row.Number, Fill(layout, cell), cell.Tags[0]);
+                    Text(layout, cell, column, row.Number, Fill(layout, cell), cell.Tags[0]);
                 break;
         }
     }
 
     private static bool IsDateFormatter(string name) => name is "date" or "time" or "datetime";
 
-    private void Value(CellTemplate cell, Tag tag, int row, int column)
+    private void Value(SheetLayout layout, CellTemplate cell, Tag tag, int row, int column)
     {
         var steps = tag.Expression?.Pipeline.Steps;
         if (steps is { Count: > 0 } && IsDateFormatter(steps[^1].Name) && steps[^1].ArgumentCount == 0)
@@ -69,12 +70,17 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         var value = values.Evaluate(tag);
         if (values.Marked is { } missing)
         {
-            Text(cell, column, row, $"[{missing}?]", tag);
+            Text(layout, cell, column, row, $"[{missing}?]", tag);
             return;
         }
 
         switch (value.Kind)
         {
+            case ValueKind.Host when value.AsHost() is PictureContent or CodeContent:
+                Picture((MadeContent)value.AsHost(), tag, row, column);
+                Start(column, row, cell.Style);
+                to.Write("/>"u8);
+                break;
             case ValueKind.Undefined or ValueKind.Null:
                 Start(column, row, cell.Style);
                 to.Write("/>"u8);
@@ -92,24 +98,47 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
                 Number(serial);
                 break;
             default:
-                Text(cell, column, row, values.Text(value, tag), tag);
+                Text(layout, cell, column, row, values.Text(value, tag), tag);
                 break;
+        }
+    }
+
+    /// <summary>A picture lies over its cell; it is anchored there when the sheet is written.</summary>
+    private void Picture(MadeContent content, Tag tag, int row, int column)
+    {
+        try
+        {
+            var picture = PictureBytes.Of(content, values.Options.Pictures);
+            var (width, height) = content switch
+            {
+                PictureContent asked => picture.Size(asked.Width, asked.Height),
+                CodeContent code => picture.Size(code.Width, code.Height),
+                _ => picture.Size(null, null),
+            };
+            pictures.Add(new CellPicture(column, row, picture, width, height, content.PlainText));
+        }
+        catch (PictureException exception)
+        {
+            values.Problems.Add(tag.Place.Problem("T010", tag.Source, exception.Message));
         }
     }
 
     private void Number(double number)
     {
         to.Write("><v>"u8);
-        to.WriteMarkup(number.ToString("R", CultureInfo.InvariantCulture));
+        to.WriteMarkup((number + 0.0).ToString("R", CultureInfo.InvariantCulture));
         to.Write("</v></c>"u8);
     }
 
-    private string Fill(SheetLayout layout, CellTemplate cell) =>
-        InlineText.Fill(cell.Text, cell.Tags.Exists(tag => layout.Sheet.Lifted.Contains(tag)) ? [.. cell.Tags.Select(tag => layout.Sheet.Lifted.Contains(tag) ? Silent(tag) : tag)] : cell.Tags, values);
+    private string Fill(SheetLayout layout, CellTemplate cell) => InlineText.Fill(cell.Text, Printing(layout, cell), values);
+
+    /// <summary>The tags of a cell; those that rule rows print nothing in it.</summary>
+    private static List<Tag> Printing(SheetLayout layout, CellTemplate cell) =>
+        cell.Tags.Exists(tag => layout.Sheet.Lifted.Contains(tag)) ? [.. cell.Tags.Select(tag => layout.Sheet.Lifted.Contains(tag) ? Silent(tag) : tag)] : cell.Tags;
 
     private static Tag Silent(Tag tag) => new() { Kind = TagKind.Comment, Source = tag.Source, Place = tag.Place, Start = tag.Start, End = tag.End };
 
-    private void Text(CellTemplate cell, int column, int row, string text, Tag tag)
+    private void Text(SheetLayout layout, CellTemplate cell, int column, int row, string text, Tag tag)
     {
         if (text.Length == 0)
         {
@@ -128,8 +157,8 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         Start(column, row, looksLikeFormula ? styles.Quoted(cell.Style) : cell.Style);
         to.Write(" t=\"inlineStr\"><is>"u8);
         var removed = to.Removed;
-        if (cell.Rich is { } rich && cell.Whole is null)
-            RichText(cell, rich);
+        if (cell.Rich is { } rich)
+            RichText(layout, cell, rich);
         else
             Run(text);
         to.Write("</is></c>"u8);
@@ -140,39 +169,18 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
     private void Run(string text)
     {
         to.Write("<t xml:space=\"preserve\">"u8);
-        to.WriteText(text);
+        to.WriteText(CellText.Escape(text));
         to.Write("</t>"u8);
     }
 
     /// <summary>Parts of the text keep their formats; a value has that of its first brace.</summary>
-    private void RichText(CellTemplate cell, List<(int Start, byte[] Properties)> rich)
+    private void RichText(SheetLayout layout, CellTemplate cell, List<(int Start, byte[] Properties)> rich)
     {
-        for (var i = 0; i < rich.Count; i++)
+        foreach (var (part, text) in FormattedText.Fill(cell.Text, [.. rich.Select(run => run.Start)], Printing(layout, cell), values))
         {
-            var (start, end) = (rich[i].Start, i + 1 < rich.Count ? rich[i + 1].Start : cell.Text.Length);
-            var part = "";
-            var at = start;
-            foreach (var tag in cell.Tags)
-            {
-                if (tag.Start >= at && tag.Start < end)
-                {
-                    part += cell.Text[at..tag.Start];
-                    if (tag.Kind == TagKind.Value)
-                        part += values.Text(values.Evaluate(tag), tag);
-                    at = Math.Max(at, Math.Min(tag.End, end));
-                }
-                else if (tag.Start < at && tag.End > at)
-                {
-                    at = Math.Min(tag.End, end);
-                }
-            }
-
-            part += cell.Text[at..end];
-            if (part.Length == 0)
-                continue;
             to.Write("<r>"u8);
-            to.Write(rich[i].Properties);
-            Run(part);
+            to.Write(rich[part].Properties);
+            Run(text.ToString());
             to.Write("</r>"u8);
         }
     }

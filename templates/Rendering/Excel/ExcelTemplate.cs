@@ -17,7 +17,9 @@ internal sealed class ExcelTemplate : ICompiledTemplate
     private readonly List<(int Node, string Id)> _entries = [];
     private readonly List<PropertyPart> _properties = [];
     private readonly Dictionary<string, SheetPart> _related = [];
+    private readonly Dictionary<string, ChartPart> _charts = [];
     private readonly List<Tag> _tags = [];
+    private readonly bool _linksAreGone;
 
     private ExcelTemplate(OfficePackage package, TagParser parser, ProblemList problems)
     {
@@ -25,6 +27,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         _workbook = XmlScan.Read(package.Part(package.MainPart)!, package.MainPart);
         _folder = package.MainPart[..(package.MainPart.LastIndexOf('/') + 1)];
         var relations = package.RelationsOf(package.MainPart);
+        _linksAreGone = package.Dropped.Any(part => part.Contains("/externalLinks/", StringComparison.OrdinalIgnoreCase));
         var stringsPart = relations.FirstOrDefault(relation => relation.Kind == "sharedStrings") is { } strings ? RelationshipSet.Resolve(package.MainPart, strings.Target) : "";
         var texts = CellText.ReadAll(package, stringsPart);
         foreach (var node in _workbook.Descendants(_workbook.Root, N.sheet))
@@ -32,25 +35,35 @@ internal sealed class ExcelTemplate : ICompiledTemplate
             var id = _workbook.Attribute(node, "r:id"u8) ?? "";
             var relation = relations.FirstOrDefault(relation => relation.Id == id);
             var part = relation is null ? "" : RelationshipSet.Resolve(package.MainPart, relation.Target);
-            if (relation?.Kind != "worksheet" || package.Part(part) is not { } bytes)
+            if (relation?.Kind is not ("worksheet" or "chartsheet" or "dialogsheet") || package.Part(part) is not { } bytes)
                 throw new TemplateException("D006", $"The sheet “{_workbook.Attribute(node, "name"u8)}” is not in the file, or is no worksheet. Open it in Excel and save it anew.", part);
             _entries.Add((node, id));
-            _sheets.Add(new SheetTemplate(_workbook.Attribute(node, "name"u8) ?? "", part, XmlScan.Read(bytes, part), texts, parser, problems));
+            _sheets.Add(new SheetTemplate(_workbook.Attribute(node, "name"u8) ?? "", part, XmlScan.Read(bytes, part), texts, parser, problems, _linksAreGone));
         }
 
         foreach (var sheet in _sheets)
         {
             foreach (var relation in package.RelationsOf(sheet.Part))
             {
+                if (relation.IsExternal)
+                {
+                    sheet.ReadAddress(relation);
+                    continue;
+                }
+
                 var part = RelationshipSet.Resolve(sheet.Part, relation.Target);
-                if (!relation.IsExternal && package.Part(part) is { } bytes && relation.Kind is "table" or "comments" or "drawing" or "vmlDrawing")
-                    _related[part] = SheetPart.Read(part, relation.Kind, package.Part(part)!, sheet.Name, parser);
+                if (SheetPart.IsOne(relation.Kind) && package.Part(part) is { } bytes && SheetPart.Read(part, relation.Kind, bytes, sheet.Name, parser, package.RelationsOf(part)) is { } related)
+                    _related[part] = related;
             }
         }
+
+        foreach (var chart in ChartPart.ReadAll(package, parser))
+            _charts[chart.Part] = chart;
 
         _properties.AddRange(PropertyPart.ReadAll(package, parser));
         _tags.AddRange(_sheets.SelectMany(sheet => sheet.NameTags.Concat(sheet.Tags)));
         _tags.AddRange(_related.Values.SelectMany(part => part.Tags));
+        _tags.AddRange(_charts.Values.SelectMany(chart => chart.Tags));
         _tags.AddRange(_properties.SelectMany(part => part.Tags));
     }
 
@@ -74,19 +87,29 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         var formulas = new FormulaWriter(layout);
         var stylesPart = _package.RelationsOf(_package.MainPart).FirstOrDefault(relation => relation.Kind == "styles") is { } relation ? RelationshipSet.Resolve(_package.MainPart, relation.Target) : "";
         var styles = new StyleTable(_package, stylesPart);
+        var charts = new HashSet<string>(_charts.Keys);
         foreach (var sheet in layout.Sheets)
         {
-            var written = new SheetWriter(sheet, values, styles, formulas).Write();
-            if (values.Problems.Errors.Count == 0)
-                package.Set(sheet.Part, written.Written);
-            written.Release();
-            Related(sheet, values, package, formulas);
+            if (sheet.IsCopy)
+                package.CopyRelations(sheet.Layout.Sheet.Part, sheet.Part, relation => relation.Kind is not ("pivotTable" or "printerSettings"));
+            var writer = new SheetWriter(sheet, values, styles, formulas, package);
+            if (!sheet.IsAsInTemplate)
+            {
+                var written = writer.Write();
+                if (values.Problems.Errors.Count == 0)
+                    package.Set(sheet.Part, written.Written);
+                written.Release();
+            }
+
+            Related(sheet, values, package, formulas, writer, charts);
         }
 
         if (values.Problems.Errors.Count > 0)
             return;
         styles.Finish(package);
-        Charts(package, formulas);
+        foreach (var part in charts.Order(StringComparer.Ordinal))
+            Chart(_charts[part], part, null, values, package, formulas);
+        Pivots(layout, package);
         Workbook(layout, package, formulas);
         foreach (var property in _properties)
             package.Set(property.Part, property.Fill(values));
@@ -153,44 +176,81 @@ internal sealed class ExcelTemplate : ICompiledTemplate
     }
 
     /// <summary>Tables, comments and drawings of a sheet; a copied sheet gets copies of its own.</summary>
-    private void Related(LaidSheet sheet, Evaluator values, RenderedPackage package, FormulaWriter formulas)
+    private void Related(LaidSheet sheet, Evaluator values, RenderedPackage package, FormulaWriter formulas, SheetWriter writer, HashSet<string> charts)
     {
-        var relations = new List<Relationship>();
+        var relations = package.RelationsOf(sheet.Part);
         foreach (var relation in _package.RelationsOf(sheet.Layout.Sheet.Part))
         {
             var part = RelationshipSet.Resolve(sheet.Layout.Sheet.Part, relation.Target);
-            if (relation.IsExternal || !_related.TryGetValue(part, out var related))
-            {
-                relations.Add(relation);
+            if (relation.IsExternal || !_related.TryGetValue(part, out var related) || (sheet.IsCopy && relation.Kind == "pivotTable"))
                 continue;
+            var target = part;
+            if (sheet.IsCopy)
+            {
+                target = NewPart(part, package);
+                relations.Put(relation with { Target = "/" + target });
+                package.CopyRelations(part, target);
             }
 
-            var target = sheet.IsCopy ? NewPart(part, package) : part;
-            values.Scope.Restore(sheet.Scope);
-            if (related.Write(sheet, values, formulas, target) is { } bytes && (sheet.IsCopy || !bytes.AsSpan().SequenceEqual(_package.Part(part))))
-                package.Set(target, bytes);
-            values.Scope.Release(0);
-            if (sheet.IsCopy && _package.Part(RelationshipSet.PartOf(part)) is { } inner)
-                package.Set(RelationshipSet.PartOf(target), inner);
-            relations.Add(relation with { Target = "/" + target });
+            if (related is SheetDrawing drawing)
+                Charts(drawing, part, target, sheet, values, package, formulas, charts);
+            var bytes = related.Write(new SheetPartRender(sheet, target, values, formulas, package) { Pictures = relation.Kind == "drawing" ? writer.Pictures : [], Folder = _folder });
+            if (bytes is not null ? sheet.IsCopy || !bytes.AsSpan().SequenceEqual(_package.Part(part)) : sheet.IsCopy)
+                package.Set(target, bytes ?? _package.Part(part)!);
         }
 
-        if (sheet.IsCopy && relations.Count > 0)
+        if (writer.NewDrawing is { } made)
+            package.Set(made, SheetDrawing.New(new SheetPartRender(sheet, made, values, formulas, package) { Pictures = writer.Pictures, Folder = _folder }));
+    }
+
+    /// <summary>The charts of a drawing, with the names of its sheet; a copied drawing has charts of its own.</summary>
+    private void Charts(SheetDrawing drawing, string part, string target, LaidSheet sheet, Evaluator values, RenderedPackage package, FormulaWriter formulas, HashSet<string> charts)
+    {
+        foreach (var relation in drawing.Relations.Where(relation => !relation.IsExternal))
         {
-            var set = new RelationshipSet(relations);
-            package.Set(RelationshipSet.PartOf(sheet.Part), set.ToXml());
+            var chartPart = RelationshipSet.Resolve(part, relation.Target);
+            if (!_charts.TryGetValue(chartPart, out var chart))
+                continue;
+            charts.Remove(chartPart);
+            var chartTarget = chartPart;
+            if (sheet.IsCopy)
+            {
+                chartTarget = NewPart(chartPart, package);
+                package.RelationsOf(target).Put(relation with { Target = "/" + chartTarget });
+                package.CopyRelations(chartPart, chartTarget);
+            }
+
+            values.Scope.Restore(sheet.Scope);
+            Chart(chart, chartTarget, sheet.Layout, values, package, formulas);
+            values.Scope.Release(0);
         }
     }
 
-    private void Charts(RenderedPackage package, FormulaWriter formulas)
+    private void Chart(ChartPart chart, string target, SheetLayout? home, Evaluator values, RenderedPackage package, FormulaWriter formulas)
+    {
+        var bytes = chart.Write(values, range => formulas.Write(Formula.Parse(range), home, null, 0));
+        if (bytes is not null ? target != chart.Part || !bytes.AsSpan().SequenceEqual(_package.Part(chart.Part)) : target != chart.Part)
+            package.Set(target, bytes ?? _package.Part(chart.Part)!);
+    }
+
+    /// <summary>The ranges pivot tables read from; they read anew when the workbook is opened.</summary>
+    private void Pivots(WorkbookLayout layout, RenderedPackage package)
     {
         foreach (var entry in _package.Zip.Entries)
         {
-            if (!entry.Name.Contains("/charts/chart", StringComparison.OrdinalIgnoreCase) || _package.Part(entry.Name) is not { } bytes)
+            if (!entry.Name.Contains("/pivotCacheDefinition", StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || _package.Part(entry.Name) is not { } bytes)
                 continue;
             var tree = XmlScan.Read(bytes, entry.Name);
-            var moved = XmlRewrite.Texts(tree, node => tree.Name(node) == N.c_f ? formulas.Write(Formula.Parse(tree.Text(node)), null, null, 0) : null);
-            if (moved is not null)
+            var moved = XmlRewrite.Rewrite(tree, node =>
+            {
+                if (node == tree.Root)
+                    return XmlText.WithAttribute(tree.StartTag(node), "refreshOnLoad"u8, "1");
+                if (tree.Name(node) != N.worksheetSource || tree.Attribute(node, "sheet"u8) is not { } name || layout.Find(name, null) is not { } source)
+                    return null;
+                var tag = XmlText.WithAttribute(tree.StartTag(node), "sheet"u8, source.Name);
+                return tree.Attribute(node, "ref"u8) is { } area ? XmlText.WithAttribute(tag, "ref"u8, FormulaWriter.Area(source, area)) : tag;
+            }, _ => null);
+            if (moved is not null && layout.AnyMoved)
                 package.Set(entry.Name, moved);
         }
     }
@@ -202,6 +262,12 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         {
             relations.Remove(chain.Id);
             package.Remove(RelationshipSet.Resolve(_package.MainPart, chain.Target));
+        }
+
+        foreach (var link in _linksAreGone ? relations.Template.Where(relation => relation.Kind == "externalLink") : [])
+        {
+            relations.Remove(link.Id);
+            package.Remove(RelationshipSet.Resolve(_package.MainPart, link.Target));
         }
 
         var xml = new Utf8Buffer(_workbook.Bytes.Length + 512);
@@ -218,6 +284,8 @@ internal sealed class ExcelTemplate : ICompiledTemplate
                     break;
                 case N.definedNames:
                     Names(xml, node, layout, formulas);
+                    break;
+                case N.externalReferences when _linksAreGone:
                     break;
                 case N.calcPr:
                     xml.Write(XmlText.WithAttribute(_workbook.StartTag(node), "fullCalcOnLoad"u8, "1"));
@@ -286,6 +354,12 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         xml.Write(_workbook.StartTag(node));
         foreach (var name in _workbook.Children(node))
         {
+            if (_linksAreGone && Formula.IsExternal(_workbook.Text(name)))
+            {
+                Name(_workbook.StartTag(name).ToArray(), "#REF!");
+                continue;
+            }
+
             var formula = Formula.Parse(_workbook.Text(name));
             if (_workbook.IntAttribute(name, "localSheetId"u8) is not { } local || local >= _sheets.Count)
             {

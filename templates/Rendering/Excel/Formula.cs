@@ -43,6 +43,18 @@ internal sealed class Formula
 
     public static Formula Parse(string text) => new(text);
 
+    /// <summary>Whether the formula refers to another workbook: <c>[1]Sheet1!A1</c>.</summary>
+    public static bool IsExternal(string text)
+    {
+        for (var i = 0; i + 2 < text.Length; i++)
+        {
+            if (text[i] == '[' && char.IsAsciiDigit(text[i + 1]) && (i == 0 || !(char.IsLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '[' or ']' or '#' or '@')) && text.IndexOf('!', i) > i)
+                return true;
+        }
+
+        return false;
+    }
+
     private void Step()
     {
         var c = _text[_at];

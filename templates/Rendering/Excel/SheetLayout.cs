@@ -98,6 +98,17 @@ internal sealed class SheetLayout
         return Enumerable.Range(1, _columns.Count).Where(column => _columns[column - 1].Template == templateColumn);
     }
 
+    /// <summary>Puts the names of a looped column into the scope.</summary>
+    public void EnterColumn(Evaluator values, int column)
+    {
+        if (column > _columns.Count || _columns[column - 1] is not { Tag: { } tag, Loop: { } loop } laid)
+            return;
+        values.Scope.PushLoop(new LoopCounter(loop.Count, values.Scope.FindLoop()).At(loop.Index));
+        values.Scope.Push(tag.Name!, laid.Item);
+        if (tag.IndexName is not null)
+            values.Scope.Push(tag.IndexName, Value.From(loop.Index));
+    }
+
     /// <summary>First row that came of a template row; 0 when it was removed.</summary>
     public int FirstRow(int row) => _rowOf.TryGetValue(row, out var place) ? place.First : Moved(row, removed: 0);
 

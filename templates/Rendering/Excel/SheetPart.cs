@@ -1,4 +1,4 @@
-using System.Globalization;
+using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Tags;
 using ProductionOffice.Templates.Values;
 using ProductionOffice.Templates.Xml;
@@ -6,72 +6,72 @@ using ProductionOffice.Templates.Xml;
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>A part that belongs to a sheet: a table, comments, a drawing. It moves with the rows and may hold tags.</summary>
-internal sealed class SheetPart(string kind, XmlTree tree, Dictionary<int, (string Text, List<Tag> Tags)> texts)
+internal abstract class SheetPart
 {
-    public IEnumerable<Tag> Tags => texts.Values.SelectMany(text => text.Tags);
+    public abstract IEnumerable<Tag> Tags { get; }
 
-    public static SheetPart Read(string part, string kind, byte[] bytes, string sheet, TagParser parser)
+    public static bool IsOne(string kind) => kind is "table" or "comments" or "drawing" or "vmlDrawing" or "pivotTable";
+
+    public static SheetPart? Read(string part, string kind, byte[] bytes, string sheet, TagParser parser, IReadOnlyList<Relationship> relations)
     {
-        var tree = XmlScan.Read(bytes, part);
-        var texts = new Dictionary<int, (string, List<Tag>)>();
-        for (var node = 0; node < tree.Count; node++)
+        try
         {
-            if (tree.Name(node) is not (N.t or N.a_t) || kind == "table")
-                continue;
-            var text = tree.Text(node);
-            var spans = TagReader.Find(text);
-            if (spans.Count > 0)
-                texts[node] = (text, parser.Parse(text, spans, new TagPlace { Part = part, Sheet = sheet, Words = $"sheet “{sheet}”, {(kind == "comments" ? "comment" : "text box")}", Text = text }));
+            var tree = XmlScan.Read(bytes, part);
+            return kind switch
+            {
+                "comments" => new SheetComments(tree, part, sheet, parser),
+                "drawing" => new SheetDrawing(tree, part, sheet, parser, relations),
+                "vmlDrawing" => new SheetShapes(tree),
+                _ => new SheetTable(tree, kind == "table"),
+            };
         }
-
-        return new SheetPart(kind, tree, texts);
-    }
-
-    public byte[]? Write(LaidSheet sheet, Evaluator values, FormulaWriter formulas, string part)
-    {
-        var layout = sheet.Layout;
-        return kind switch
+        catch (TemplateException) when (kind == "vmlDrawing")
         {
-            "table" => Table(layout, formulas, sheet.IsCopy ? part : null),
-            "vmlDrawing" => tree.Bytes,
-            _ => XmlRewrite.Rewrite(tree, node => Tag(node, layout), node => texts.TryGetValue(node, out var text)
-                ? InlineText.Fill(text.Text, text.Tags, values)
-                : Moved(node, layout)) ?? tree.Bytes,
-        };
-    }
-
-    private byte[]? Tag(int node, SheetLayout layout) => tree.Name(node) == N.comment && tree.Attribute(node, "ref"u8) is { } address
-        ? XmlText.WithAttribute(tree.StartTag(node), "ref"u8, FormulaWriter.Area(layout, address).Split(':')[0])
-        : null;
-
-    /// <summary>Anchors count rows and columns from zero.</summary>
-    private string? Moved(int node, SheetLayout layout)
-    {
-        if (tree.Name(node) is not (N.xdr_row or N.xdr_col) || !int.TryParse(tree.Text(node), CultureInfo.InvariantCulture, out var number))
             return null;
-        var isEnd = tree.Name(tree.Parent(node)) == N.xdr_to;
-        var moved = tree.Name(node) == N.xdr_row
-            ? isEnd ? layout.RangeEnd(number + 1) : layout.RangeStart(number + 1)
-            : isEnd ? layout.RangeEndColumn(number + 1) : layout.RangeStartColumn(number + 1);
-        return Math.Max(0, moved - 1).ToString(CultureInfo.InvariantCulture);
+        }
     }
 
-    private byte[] Table(SheetLayout layout, FormulaWriter formulas, string? copyPart)
+    /// <summary>The part as it goes with the sheet; null when it stays as it is.</summary>
+    public abstract byte[]? Write(SheetPartRender render);
+}
+
+/// <summary>What a part of a sheet is written with.</summary>
+/// <param name="Sheet">The finished sheet.</param>
+/// <param name="Part">Name of the part in the finished workbook.</param>
+/// <param name="Values">Where values come from.</param>
+/// <param name="Formulas">Writes formulas as they follow the rows.</param>
+/// <param name="Package">The finished workbook.</param>
+internal sealed record SheetPartRender(LaidSheet Sheet, string Part, Evaluator Values, FormulaWriter Formulas, RenderedPackage Package)
+{
+    /// <summary>Pictures that tags of the sheet's cells made.</summary>
+    public IReadOnlyList<CellPicture> Pictures { get; init; } = [];
+
+    /// <summary>Folder of the workbook: <c>xl/</c>.</summary>
+    public string Folder { get; init; } = "xl/";
+}
+
+/// <summary>A table, or where a pivot table lies.</summary>
+internal sealed class SheetTable(XmlTree tree, bool isTable) : SheetPart
+{
+    public override IEnumerable<Tag> Tags => [];
+
+    public override byte[]? Write(SheetPartRender render)
     {
-        var number = copyPart is null ? "" : new string([.. copyPart.Where(char.IsAsciiDigit)]);
+        var layout = render.Sheet.Layout;
+        var number = render.Sheet.IsCopy ? new string([.. render.Part[(render.Part.LastIndexOf('/') + 1)..].Where(char.IsAsciiDigit)]) : null;
         return XmlRewrite.Rewrite(tree, node =>
         {
-            var tag = tree.StartTag(node);
-            if (tree.Attribute(node, "ref"u8) is { } area)
-                tag = XmlText.WithAttribute(tag, "ref"u8, FormulaWriter.Area(layout, area));
-            if (copyPart is not null && tree.Name(node) == N.table)
+            if (tree.Attribute(node, "ref"u8) is not { } area)
+                return null;
+            var tag = XmlText.WithAttribute(tree.StartTag(node), "ref"u8, FormulaWriter.Area(layout, area));
+            if (number is not null && isTable && tree.Name(node) == N.table)
             {
                 tag = XmlText.WithAttribute(tag, "id"u8, "1" + number.PadLeft(4, '0'));
                 tag = XmlText.WithAttribute(tag, "name"u8, tree.Attribute(node, "name"u8) + "_" + number);
                 tag = XmlText.WithAttribute(tag, "displayName"u8, tree.Attribute(node, "displayName"u8) + "_" + number);
             }
 
-            return tag.ToArray();
-        }, node => tree.Name(node) is N.calculatedColumnFormula or N.totalsRowFormula ? formulas.Write(Formula.Parse(tree.Text(node)), layout, null, 0) : null) ?? tree.Bytes;
+            return tag;
+        }, node => tree.Name(node) is N.calculatedColumnFormula or N.totalsRowFormula ? render.Formulas.Write(Formula.Parse(tree.Text(node)), layout, null, 0) : null);
     }
 }

@@ -1,4 +1,6 @@
+using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Tags;
+using ProductionOffice.Templates.Word;
 using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Excel;
@@ -7,12 +9,14 @@ namespace ProductionOffice.Templates.Excel;
 internal sealed class SheetTemplate
 {
     private readonly TagParser _parser;
+    private readonly bool _linksAreGone;
     private readonly ProblemList _problems;
     private readonly IReadOnlyList<CellText> _strings;
     private readonly Dictionary<Tag, (RowTemplate Row, CellTemplate Cell)> _owners = [];
 
-    public SheetTemplate(string name, string part, XmlTree tree, IReadOnlyList<CellText> strings, TagParser parser, ProblemList problems)
+    public SheetTemplate(string name, string part, XmlTree tree, IReadOnlyList<CellText> strings, TagParser parser, ProblemList problems, bool linksAreGone)
     {
+        _linksAreGone = linksAreGone;
         Name = name;
         Part = part;
         Tree = tree;
@@ -25,6 +29,9 @@ internal sealed class SheetTemplate
         PlaceSections();
         Items = Nest();
         ReadTexts();
+        if (Tree.Child(Tree.Root, N.hyperlinks) is var links and not XmlTree.None)
+            ReadLinks(links);
+        IsTouched = Tags.Count > 0 || Tree.Has(Tree.Root, N.f) || Tree.Has(Tree.Root, N.formula) || Tree.Has(Tree.Root, N.formula1) || Tree.Has(Tree.Root, N.xm_f);
     }
 
     public string Name { get; }
@@ -52,6 +59,41 @@ internal sealed class SheetTemplate
     public Dictionary<int, (string Text, List<Tag> Tags)> Texts { get; } = [];
 
     public List<Tag> Tags { get; } = [];
+
+    /// <summary>Link addresses that hold tags, by relationship.</summary>
+    public Dictionary<string, AddressTemplate> Addresses { get; } = [];
+
+    /// <summary>Attributes of links that hold tags, by node and name.</summary>
+    public Dictionary<(int Node, string Name), (string Text, List<Tag> Tags)> LinkTexts { get; } = [];
+
+    /// <summary>Whether it holds tags or formulas; any other sheet stays as it is.</summary>
+    public bool IsTouched { get; private set; }
+
+    /// <summary>Reads the address of a link when it holds tags.</summary>
+    public void ReadAddress(Relationship relation)
+    {
+        if (relation.Kind != "hyperlink" || AddressTemplate.Read(relation.Target, _parser, new TagPlace { Part = Part, Sheet = Name, Words = $"sheet “{Name}”, link", Text = relation.Target }) is not { } address)
+            return;
+        Addresses[relation.Id] = address;
+        Tags.AddRange(address.Tags);
+        IsTouched = true;
+    }
+
+    private void ReadLinks(int links)
+    {
+        foreach (var link in Tree.Children(links))
+        {
+            foreach (var name in new[] { "location", "display", "tooltip" })
+            {
+                if (Tree.Attribute(link, System.Text.Encoding.UTF8.GetBytes(name)) is not { } text || TagReader.Find(text) is not { Count: > 0 } spans)
+                    continue;
+                var cell = Tree.Attribute(link, "ref"u8);
+                var tags = _parser.Parse(text, spans, new TagPlace { Part = Part, Sheet = Name, Cell = cell, Words = $"sheet “{Name}”, link at {cell}", Text = text });
+                LinkTexts[(link, name)] = (text, tags);
+                Tags.AddRange(tags);
+            }
+        }
+    }
 
     private void ReadRows()
     {
@@ -88,7 +130,14 @@ internal sealed class SheetTemplate
     {
         var style = Tree.IntAttribute(node, "s"u8) ?? 0;
         if (Tree.Child(node, N.f) is var formula and not XmlTree.None)
-            return ReadFormula(node, formula, style, column);
+        {
+            if (!_linksAreGone || !Formula.IsExternal(Tree.Text(formula)))
+                return ReadFormula(node, formula, style, column);
+            var bare = XmlText.WithoutAttribute(Tree.StartTag(node), "r"u8);
+            var value = Tree.Child(node, N.v);
+            return new CellTemplate { Column = column, Kind = CellKind.Plain, Style = style, Rest = [.. bare.AsSpan(2), .. value == XmlTree.None ? [] : Tree.Span(value), .. Tree.EndTag(node)] };
+        }
+
         var text = TextOf(node);
         if (text is not null && text.Text.Contains("{{", StringComparison.Ordinal))
         {

@@ -1,15 +1,23 @@
 using System.Globalization;
+using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Values;
+using ProductionOffice.Templates.Word;
 using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>Writes a sheet: rows from the layout, everything around them moved along.</summary>
-internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable styles, FormulaWriter formulas)
+internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable styles, FormulaWriter formulas, RenderedPackage package)
 {
     private readonly SheetLayout _layout = sheet.Layout;
     private readonly XmlTree _tree = sheet.Layout.Sheet.Tree;
     private readonly Utf8Buffer _out = new(Math.Max(4096, sheet.Layout.Sheet.Tree.Bytes.Length + sheet.Layout.Rows.Count * 256));
+
+    /// <summary>Pictures that tags put over cells.</summary>
+    public List<CellPicture> Pictures { get; } = [];
+
+    /// <summary>The drawing to be made for them when the template's sheet has none.</summary>
+    public string? NewDrawing { get; private set; }
 
     public Utf8Buffer Write()
     {
@@ -17,19 +25,49 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
         _out.Write(_tree.Bytes.AsSpan(0, _tree[root].ContentStart));
         for (var child = _tree.First(root); child != XmlTree.None; child = _tree.Next(child))
         {
+            if (Pictures.Count > 0 && NewDrawing is null && FollowsDrawing(child))
+                Drawing();
             if (child == _layout.Sheet.Data)
                 Rows();
             else
                 Node(child);
         }
 
+        if (Pictures.Count > 0 && NewDrawing is null)
+            Drawing();
+
         _out.Write(_tree.Bytes.AsSpan(_tree[root].ContentEnd));
         return _out;
     }
 
+    private bool FollowsDrawing(int node)
+    {
+        if (_tree[node].Kind != XmlKind.Element)
+            return false;
+        var tag = _tree.StartTag(node);
+        return tag.StartsWith("<legacyDrawing"u8) || tag.StartsWith("<drawingHF"u8) || tag.StartsWith("<picture"u8) || tag.StartsWith("<oleObjects"u8) || tag.StartsWith("<controls"u8)
+            || tag.StartsWith("<webPublishItems"u8) || tag.StartsWith("<tableParts"u8) || tag.StartsWith("<extLst"u8);
+    }
+
+    /// <summary>Pictures over cells need a drawing; a sheet that has one keeps it.</summary>
+    private void Drawing()
+    {
+        if (_tree.Child(_tree.Root, N.drawing) != XmlTree.None)
+        {
+            NewDrawing = null;
+            return;
+        }
+
+        NewDrawing = package.NewPart("xl/drawings/drawing", ".xml", "application/vnd.openxmlformats-officedocument.drawing+xml");
+        var id = package.RelationsOf(sheet.Part).Add("drawing", "/" + NewDrawing, isExternal: false);
+        _out.Write("<drawing xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:id=\""u8);
+        _out.WriteText(id);
+        _out.Write("\"/>"u8);
+    }
+
     private void Rows()
     {
-        var cells = new CellWriter(_out, values, styles, formulas);
+        var cells = new CellWriter(_out, values, styles, formulas, Pictures);
         _out.Write("<sheetData>"u8);
         TemplateScope.Entry[]? scope = null;
         foreach (var row in _layout.Rows)
@@ -73,14 +111,7 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
             if (!byColumn.TryGetValue(laid.Template, out var cell))
                 continue;
             var depth = values.Scope.Depth;
-            if (laid is { Tag: { } tag, Loop: { } loop })
-            {
-                values.Scope.PushLoop(new LoopCounter(loop.Count, values.Scope.FindLoop()).At(loop.Index));
-                values.Scope.Push(tag.Name!, laid.Item);
-                if (tag.IndexName is not null)
-                    values.Scope.Push(tag.IndexName, Expressions.Value.From(loop.Index));
-            }
-
+            _layout.EnterColumn(values, column);
             cells.Write(_layout, cell, row, column);
             values.Scope.Release(depth);
         }
@@ -113,7 +144,7 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
                 _out.WriteText(Areas(_tree.Text(node)));
                 _out.Write(_tree.EndTag(node));
                 break;
-            case N.sheetViews:
+            case N.sheetViews when !sheet.IsCopy:
                 _out.Write(_tree.Span(node));
                 break;
             default:
@@ -131,6 +162,10 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
             tag = XmlText.WithAttribute(tag, "ref"u8, FormulaWriter.Area(_layout, area));
         if (_tree.Name(node) == N.brk && _tree.IntAttribute(node, "id"u8) is { } row && _tree.Name(_tree.Parent(node)) == N.rowBreaks)
             tag = XmlText.WithAttribute(tag, "id"u8, _layout.RangeEnd(row).ToString(CultureInfo.InvariantCulture));
+        if (sheet.IsCopy && _tree.Name(node) == N.sheetView)
+            tag = XmlText.WithoutAttribute(tag, "tabSelected"u8);
+        if (sheet.IsCopy && _tree.Name(node) == N.sheetPr)
+            tag = XmlText.WithoutAttribute(tag, "codeName"u8);
         _out.Write(tag);
         if (_tree.IsEmpty(node))
             return;
@@ -158,7 +193,38 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
         _out.Write(_tree.EndTag(node));
     }
 
-    private string Areas(string areas) => string.Join(' ', areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(area => FormulaWriter.Area(_layout, area)));
+    private string Areas(string areas) => string.Join(' ', areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(Spread));
+
+    /// <summary>What came of an area: one range when the copies lie together, else one for each stretch.</summary>
+    private IEnumerable<string> Spread(string area)
+    {
+        var (c1, r1, c2, r2) = CellRef.ParseArea(area);
+        if (c1 == 0 || r1 == 0 || c2 == 0 || r2 == 0)
+            return [area];
+        var rows = Joined(RowCopies(r1, r2));
+        var columns = Joined(ColumnCopies(c1, c2));
+        if (rows.Count == 0 || columns.Count == 0)
+            return [FormulaWriter.Area(_layout, area)];
+        return columns.SelectMany(_ => rows, (across, down) => across.First == across.Last && down.First == down.Last && !area.Contains(':')
+            ? CellRef.Address(across.First, down.First)
+            : CellRef.Address(across.First, down.First) + ":" + CellRef.Address(across.Last, down.Last));
+    }
+
+    private static List<(int First, int Last)> Joined(IEnumerable<(int First, int Last)> stretches)
+    {
+        var joined = new List<(int First, int Last)>();
+        foreach (var (first, last) in stretches)
+        {
+            if (first <= 0 || last < first)
+                continue;
+            if (joined.Count > 0 && first <= joined[^1].Last + 1 && first >= joined[^1].First)
+                joined[^1] = (joined[^1].First, Math.Max(last, joined[^1].Last));
+            else
+                joined.Add((first, last));
+        }
+
+        return joined;
+    }
 
     /// <summary>Where the copies of an area lie: with the row or column it stands in, else once, grown.</summary>
     private IEnumerable<string> Copies(string area)
@@ -233,11 +299,53 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
         _out.Write(_tree.StartTag(node));
         foreach (var link in _tree.Children(node))
         {
-            foreach (var copy in Copies(_tree.Attribute(link, "ref"u8) ?? ""))
-                _out.Write(XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, copy));
+            var area = _tree.Attribute(link, "ref"u8) ?? "";
+            var id = _tree.Attribute(link, "r:id"u8);
+            AddressTemplate? address = null;
+            var hasTags = (id is not null && _layout.Sheet.Addresses.TryGetValue(id, out address)) || _layout.Sheet.LinkTexts.Keys.Any(key => key.Node == link);
+            if (!hasTags)
+            {
+                foreach (var copy in Copies(area))
+                    _out.Write(Moved(XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, copy)));
+                continue;
+            }
+
+            var (column, row, _, _) = CellRef.ParseArea(area);
+            foreach (var copy in AnchoredCell.Of(_layout, column, row))
+            {
+                copy.Enter(sheet, values);
+                Link(link, copy, id, address);
+                values.Scope.Release(0);
+            }
         }
 
         _out.Write(_tree.EndTag(node));
+    }
+
+    /// <summary>A link whose address or words hold tags.</summary>
+    private void Link(int link, AnchoredCell copy, string? id, AddressTemplate? address)
+    {
+        var tag = XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, CellRef.Address(copy.Column, copy.Row));
+        if (address is not null)
+        {
+            package.RelationsOf(sheet.Part).Remove(id!);
+            tag = XmlText.WithAttribute(tag, "r:id"u8, package.RelationsOf(sheet.Part).Add("hyperlink", address.FillSafely(values), isExternal: true));
+        }
+
+        foreach (var name in new[] { "location", "display", "tooltip" })
+        {
+            if (_layout.Sheet.LinkTexts.TryGetValue((link, name), out var text))
+                tag = XmlText.WithAttribute(tag, System.Text.Encoding.UTF8.GetBytes(name), InlineText.Fill(text.Text, text.Tags, values));
+        }
+
+        _out.Write(tag);
+    }
+
+    /// <summary>A place in the workbook follows its cell.</summary>
+    private byte[] Moved(byte[] link)
+    {
+        var (start, length) = XmlText.FindAttribute(link, "location"u8);
+        return start < 0 ? link : XmlText.WithAttribute(link, "location"u8, formulas.Write(Formula.Parse(XmlText.Decode(link.AsSpan(start, length))), _layout, null, 0));
     }
 
     private void Widths(int node)

@@ -3,7 +3,11 @@ using ProductionOffice.Templates.Values;
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>A sheet that will be written: its layout, its place in the package, the scope of its copy.</summary>
-internal sealed record LaidSheet(SheetLayout Layout, string Part, bool IsCopy, TemplateScope.Entry[] Scope);
+internal sealed record LaidSheet(SheetLayout Layout, string Part, bool IsCopy, TemplateScope.Entry[] Scope)
+{
+    /// <summary>Whether nothing on it can differ from the template: it is carried over byte for byte.</summary>
+    public bool IsAsInTemplate => !IsCopy && !Layout.Sheet.IsTouched;
+}
 
 /// <summary>All sheets of the finished workbook.</summary>
 internal sealed class WorkbookLayout(IEnumerable<string> templateNames)

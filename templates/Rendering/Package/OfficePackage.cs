@@ -71,6 +71,12 @@ internal sealed class OfficePackage
             if (!name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
                 XmlScan.Check(bytes, name);
         }
+
+        foreach (var entry in Zip.Entries)
+        {
+            if (entry.IsXml && !entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) && entry.Name.Contains('/', StringComparison.Ordinal) && !entry.Name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase))
+                _parts[entry.Name] = CanonicalPrefixes.Of(_parts[entry.Name]);
+        }
     }
 
     private void ReadKind(string name)
@@ -123,6 +129,12 @@ internal sealed class OfficePackage
             }
 
             Relations[owner] = relations;
+        }
+
+        foreach (var owner in Dropped)
+        {
+            if (Part(owner) is { } bytes && !owner.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
+                _parts[owner] = DroppedReferences.Cleaned(bytes, owner, [.. RelationsOf(owner).Select(relation => relation.Id)]);
         }
     }
 

@@ -18,6 +18,17 @@ internal sealed record MadePart(ushort Method, uint Crc, long Size, ReadOnlyMemo
             deflate.Write(bytes);
         return new MadePart(8, crc, bytes.Length, packed.GetBuffer().AsMemory(0, (int)packed.Length));
     }
+
+    /// <summary>The part as it was before it was packed.</summary>
+    public byte[] Content()
+    {
+        if (Method == 0)
+            return Bytes.ToArray();
+        var content = new byte[Size];
+        using var inflate = new DeflateStream(new MemoryStream(Bytes.ToArray()), CompressionMode.Decompress);
+        inflate.ReadExactly(content);
+        return content;
+    }
 }
 
 /// <summary>Writes a zip package with fixed times; the same parts give the same bytes.</summary>

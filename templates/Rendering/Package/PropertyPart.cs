@@ -4,7 +4,7 @@ using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Package;
 
-/// <summary>A small part whose texts may hold value tags: document properties, chart titles.</summary>
+/// <summary>A small part whose texts may hold value tags: document properties.</summary>
 internal sealed class PropertyPart
 {
     private readonly byte[] _bytes;
@@ -64,18 +64,5 @@ internal sealed class PropertyPart
 
         filled.Write(_bytes.AsSpan(at));
         return filled.TakeBytes();
-    }
-}
-
-/// <summary>Texts of charts: titles and labels may hold value tags.</summary>
-internal static class ChartText
-{
-    public static IEnumerable<PropertyPart> ReadAll(OfficePackage package, TagParser parser)
-    {
-        foreach (var entry in package.Zip.Entries)
-        {
-            if (entry.Name.Contains("/charts/chart", StringComparison.OrdinalIgnoreCase) && package.Part(entry.Name) is { } bytes && PropertyPart.Read(entry.Name, bytes, parser, "chart") is { } chart)
-                yield return chart;
-        }
     }
 }

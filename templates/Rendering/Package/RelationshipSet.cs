@@ -25,7 +25,21 @@ internal sealed class RelationshipSet(IReadOnlyList<Relationship> template)
 
     public Relationship? Find(string id) => template.FirstOrDefault(relation => relation.Id == id);
 
-    public void Remove(string id) => _removed.Add(id);
+    public void Remove(string id)
+    {
+        _removed.Add(id);
+        _added.RemoveAll(relation => relation.Id == id);
+    }
+
+    /// <summary>Sets a relationship under the id it says.</summary>
+    public void Put(Relationship relation)
+    {
+        _ids.Add(relation.Id);
+        if (template.Any(known => known.Id == relation.Id))
+            _removed.Add(relation.Id);
+        _added.RemoveAll(known => known.Id == relation.Id);
+        _added.Add(relation);
+    }
 
     /// <summary>The id of a relationship to the target; the same target gets the same id.</summary>
     public string Add(string kind, string target, bool isExternal)

@@ -26,6 +26,20 @@ internal sealed class RenderedPackage(OfficePackage template)
         return relations;
     }
 
+    /// <summary>The relationships of a part that is a copy of another one: the same ids, the same targets.</summary>
+    public RelationshipSet CopyRelations(string from, string part, Func<Relationship, bool>? wanted = null)
+    {
+        var copies = new RelationshipSet([]);
+        foreach (var relation in template.RelationsOf(from))
+        {
+            if (wanted?.Invoke(relation) == false)
+                continue;
+            copies.Put(relation.IsExternal || relation.Target.StartsWith('#') ? relation : relation with { Target = "/" + RelationshipSet.Resolve(from, relation.Target) });
+        }
+
+        return _relations[part] = copies;
+    }
+
     public void Set(string part, ReadOnlySpan<byte> bytes) => _made[part] = MadePart.Of(bytes);
 
     public void Remove(string part)
@@ -36,6 +50,23 @@ internal sealed class RenderedPackage(OfficePackage template)
     }
 
     public bool Exists(string part) => (_made.ContainsKey(part) || template.Has(part)) && !_removed.Contains(part);
+
+    /// <summary>What a part was set to, or null.</summary>
+    public byte[]? Made(string part) => _made.TryGetValue(part, out var made) ? made.Content() : null;
+
+    /// <summary>Reserves the name of a new part: the stem with the first number that is free.</summary>
+    public string NewPart(string stem, string extension, string contentType)
+    {
+        for (var number = 1; ; number++)
+        {
+            var part = string.Create(CultureInfo.InvariantCulture, $"{stem}{number}{extension}");
+            if (Exists(part))
+                continue;
+            Set(part, []);
+            ContentTypes.Set(part, contentType);
+            return part;
+        }
+    }
 
     /// <summary>Bytes of a picture that was added by this render, or null.</summary>
     public byte[]? Picture(string part) => _pictureBytes.GetValueOrDefault(part);
@@ -100,8 +131,11 @@ internal sealed class RenderedPackage(OfficePackage template)
             Set(_numbering.Part, _numbering.ToXml());
         foreach (var part in template.Dropped)
         {
-            if (!_removed.Contains(part))
-                Set(RelationshipSet.PartOf(part), RelationsOf(part).ToXml());
+            if (_removed.Contains(part))
+                continue;
+            Set(RelationshipSet.PartOf(part), RelationsOf(part).ToXml());
+            if (!_made.ContainsKey(part) && template.Part(part) is { } cleaned)
+                Set(part, cleaned);
         }
 
         foreach (var (part, relations) in _relations)

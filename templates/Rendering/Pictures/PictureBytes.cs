@@ -13,6 +13,14 @@ internal sealed record PictureBytes(byte[] Bytes, string Extension, string Conte
 
     private const int Largest = 32 << 20;
 
+    /// <summary>The picture a formatter made: one that is asked for, or a code.</summary>
+    public static PictureBytes Of(MadeContent content, Func<string, byte[]?>? library) => content switch
+    {
+        PictureContent picture => Find(picture.Source, library),
+        CodeContent code => CodePicture.Make(code),
+        _ => throw new PictureException("This value is no picture."),
+    };
+
     /// <summary>Finds the bytes: a data URI, a list of bytes, or a name of the document library.</summary>
     public static PictureBytes Find(Value source, Func<string, byte[]?>? library)
     {

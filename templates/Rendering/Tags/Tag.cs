@@ -70,6 +70,9 @@ internal sealed class Tag
     /// <summary>Set when the tag stands for a merge field of Word; it has no expression then.</summary>
     public MergeField? Merge { get; init; }
 
+    /// <summary>Names a tag that could not be read would have given; nobody is told that they are missing too.</summary>
+    public IReadOnlyList<string> Ghosts { get; init; } = [];
+
     /// <summary>For a closing tag: what it closes, when it says so.</summary>
     public TagKind ClosesKind => Name == "if" ? TagKind.If : TagKind.For;
 

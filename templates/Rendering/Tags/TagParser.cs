@@ -113,7 +113,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             case "include":
                 return Include(rest, tag);
             default:
-                return Unknown(word, tag);
+                return Unknown(word, tag, rest);
         }
     }
 
@@ -130,15 +130,15 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         var second = TagExpression.NameOf(rest).ToLowerInvariant();
         if (second == "if")
             return Conditional(TagKind.If, reach, rest[2..].Trim(), tag);
-        return second == "for" && reach != TagReach.Table ? Loop(reach, rest[3..].Trim(), tag) : Unknown($"{word} {second}".Trim(), tag);
+        return second == "for" && reach != TagReach.Table ? Loop(reach, rest[3..].Trim(), tag) : Unknown($"{word} {second}".Trim(), tag, rest.Length > second.Length ? rest[second.Length..].Trim() : "");
     }
 
     private Tag Conditional(TagKind kind, TagReach reach, string rest, Parts tag) =>
         Expression(rest, tag) is { } condition ? tag.Make(kind, condition, reach) : Ghost(kind, reach, "if", tag);
 
     /// <summary>The tag opens a section all the same, so that its closing tag is not reported too.</summary>
-    private static Tag Ghost(TagKind kind, TagReach reach, string name, Parts tag) =>
-        kind is TagKind.If or TagKind.For && reach == TagReach.Between ? tag.Make(TagKind.Broken, name: name) : tag.Make(TagKind.Broken);
+    private static Tag Ghost(TagKind kind, TagReach reach, string name, Parts tag, params string[] names) =>
+        tag.Make(TagKind.Broken, name: kind is TagKind.If or TagKind.For && reach == TagReach.Between ? name : null, ghosts: names);
 
     private Tag Loop(TagReach reach, string rest, Parts tag)
     {
@@ -147,7 +147,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         if (names.Length is 0 or > 2 || !names.All(name => TagExpression.IsPath(name) && !name.Contains('.')))
         {
             problems.Add(tag.Place.Problem("T007", tag.Source, "A for reads {{#for person in people}}: a name for the item, the word “in”, and a list."));
-            return Ghost(TagKind.For, reach, "for", tag);
+            return Ghost(TagKind.For, reach, "for", tag, [.. FirstNames(rest)]);
         }
 
         var list = rest[(at + 4)..].Trim();
@@ -164,7 +164,20 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 
         return Expression(list, tag) is { } expression
             ? tag.Make(TagKind.For, expression, reach, names[0], names.Length > 1 ? names[1] : null, drop, restart)
-            : Ghost(TagKind.For, reach, "for", tag);
+            : Ghost(TagKind.For, reach, "for", tag, names);
+    }
+
+    /// <summary>Names at the beginning of a text, parted by commas.</summary>
+    private static IEnumerable<string> FirstNames(string text)
+    {
+        foreach (var part in text.Split(','))
+        {
+            var name = TagExpression.NameOf(part);
+            if (name.Length > 0)
+                yield return name;
+            if (name.Length == 0 || part.Trim().Length > name.Length)
+                yield break;
+        }
     }
 
     private static bool EndsWithWord(string text, string word) => text.Length > word.Length + 1
@@ -177,10 +190,10 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         if (!TagExpression.IsPath(name) || name.Contains('.') || (at + 1 < rest.Length && rest[at + 1] == '='))
         {
             problems.Add(tag.Place.Problem("T007", tag.Source, "A let reads {{#let total = a + b}}: a name, an equals sign, and a value."));
-            return tag.Make(TagKind.Broken);
+            return tag.Make(TagKind.Broken, ghosts: [.. FirstNames(rest)]);
         }
 
-        return Expression(rest[(at + 1)..].Trim(), tag) is { } value ? tag.Make(TagKind.Let, value, name: name) : tag.Make(TagKind.Broken);
+        return Expression(rest[(at + 1)..].Trim(), tag) is { } value ? tag.Make(TagKind.Let, value, name: name) : tag.Make(TagKind.Broken, ghosts: [name]);
     }
 
     private Tag Break(TagKind kind, string rest, Parts tag)
@@ -240,7 +253,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         }
     }
 
-    private Tag Unknown(string word, Parts tag)
+    private Tag Unknown(string word, Parts tag, string rest)
     {
         string[] meant = word switch
         {
@@ -253,13 +266,13 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         };
         var hint = meant.Length > 0 ? $" Did you mean “{string.Join("” or “", meant)}”?" : " There are #if, #for, #row, #col, #para, #table, #sheet, #let, #pagebreak, #columnbreak and #include.";
         problems.Add(tag.Place.Problem("T011", tag.Source, $"“#{word}” is not known.{hint}") with { Name = "#" + word, Suggest = meant });
-        return tag.Make(TagKind.Broken, name: word.Split(' ')[0]);
+        return tag.Make(TagKind.Broken, name: word.Split(' ')[0], ghosts: [.. FirstNames(rest)]);
     }
 
     /// <summary>What is common to all tags made of one piece of text.</summary>
     internal readonly record struct Parts(string Source, TagPlace Place, int Start, int End)
     {
-        public Tag Make(TagKind kind, TagExpression? expression = null, TagReach reach = TagReach.Between, string? name = null, string? index = null, bool drop = false, bool restart = false, bool spreads = false, MergeField? merge = null) => new()
+        public Tag Make(TagKind kind, TagExpression? expression = null, TagReach reach = TagReach.Between, string? name = null, string? index = null, bool drop = false, bool restart = false, bool spreads = false, MergeField? merge = null, IReadOnlyList<string>? ghosts = null) => new()
         {
             Kind = kind,
             Expression = expression,
@@ -270,6 +283,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             Restart = restart,
             SpreadsItem = spreads,
             Merge = merge,
+            Ghosts = ghosts ?? [],
             Source = Source,
             Place = Place,
             Start = Start,

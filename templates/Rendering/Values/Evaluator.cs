@@ -37,6 +37,9 @@ internal sealed class Evaluator
 
     public TemplateScope Scope { get; }
 
+    /// <summary>Names that tags in error would have given.</summary>
+    public IReadOnlySet<string> Ghosts { get; init; } = new HashSet<string>();
+
     /// <summary>The name of the last value that was missing and is to be marked in the document, or null.</summary>
     public string? Marked { get; private set; }
 
@@ -190,6 +193,12 @@ internal sealed class Evaluator
 
     private Value Missing(string name, Tag tag)
     {
+        if (Ghosts.Contains(name.Split('.', '[')[0]))
+        {
+            Marked = null;
+            return Value.Undefined;
+        }
+
         var isError = Options.Missing == MissingMode.Error;
         var suggest = NameSuggestions.ForPath(name, Scope);
         var message = $"There is no “{name}” in the data.";

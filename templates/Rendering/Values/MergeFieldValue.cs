@@ -89,9 +89,9 @@ internal static class MergeFieldValue
         if (double.TryParse(left, NumberStyles.Any, CultureInfo.InvariantCulture, out var a) && double.TryParse(right, NumberStyles.Any, CultureInfo.InvariantCulture, out var b))
             order = a.CompareTo(b);
         else if (sign is "=" or "<>" && right.AsSpan().ContainsAny('*', '?'))
-            order = System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(right, left) ? 0 : 1;
+            order = System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(right, left, ignoreCase: false) ? 0 : 1;
         else
-            order = string.Compare(left, right, StringComparison.OrdinalIgnoreCase);
+            order = string.CompareOrdinal(left, right);
         return sign switch
         {
             "=" => order == 0,

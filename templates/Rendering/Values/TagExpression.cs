@@ -12,6 +12,7 @@ internal sealed class TagExpression
 
     public TagExpression(string source, FormatterTable formatters)
     {
+        source = DropsLast(source);
         _source = source;
         _formatters = formatters;
         Pipeline = Pipeline.Parse(source, formatters);
@@ -83,6 +84,18 @@ internal sealed class TagExpression
         }
 
         return root;
+    }
+
+    /// <summary><c>dropline</c> and <c>droprow</c> look at what is printed in the end, wherever they stand.</summary>
+    private static string DropsLast(string source)
+    {
+        if (!source.Contains("drop", StringComparison.OrdinalIgnoreCase))
+            return source;
+        var parts = Split(source);
+        var drops = parts.Skip(1).Where(IsDrop).ToList();
+        return drops.Count == 0 || IsDrop(parts[^1]) ? source : string.Join('|', parts.Take(1).Concat(parts.Skip(1).Where(part => !IsDrop(part))).Concat(drops));
+
+        static bool IsDrop(string part) => NameOf(part).ToLowerInvariant() is "dropline" or "droprow";
     }
 
     /// <summary>Parts at <c>|</c> outside of strings and brackets; <c>||</c> does not part.</summary>

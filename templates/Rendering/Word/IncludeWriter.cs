@@ -65,15 +65,16 @@ internal static class IncludeWriter
         if (found.Errors.Count > 0)
             throw new TemplateException(found.Errors);
         var package = new RenderedPackage(source);
-        var body = template.RenderBody(values, package);
-        var tree = XmlScan.Read(body, source.MainPart);
+        var (body, footnotes, endnotes) = template.RenderBody(values, package);
         var styles = new StyleImport(to, source, template.Folder);
-        var importer = new BodyImport(to, source, package, tree, styles);
-        importer.Write();
+        var notes = (Read(footnotes), Read(endnotes));
+        new BodyImport(to, source, package, XmlScan.Read(body, source.MainPart), source.MainPart, styles, notes).Write();
+
+        static XmlTree? Read(byte[]? part) => part is null ? null : XmlScan.Read(part, "notes.xml");
     }
 
     /// <summary>Copies the blocks of a body with ids and relationships of the document they come to.</summary>
-    private sealed class BodyImport(WordRender to, OfficePackage source, RenderedPackage package, XmlTree tree, StyleImport styles)
+    private sealed class BodyImport(WordRender to, OfficePackage source, RenderedPackage package, XmlTree tree, string part, StyleImport styles, (XmlTree? Foot, XmlTree? End) notes)
     {
         private readonly Dictionary<string, string> _relations = [];
         private readonly Dictionary<string, int> _bookmarks = [];
@@ -100,7 +101,13 @@ internal static class IncludeWriter
                 return;
             }
 
-            if (tree.Name(node) is N.w_sectPr or N.w_footnoteReference or N.w_endnoteReference or N.w_commentReference or N.w_commentRangeStart or N.w_commentRangeEnd)
+            if (tree.Name(node) is N.w_footnoteReference or N.w_endnoteReference)
+            {
+                Reference(node, tree.Name(node) == N.w_footnoteReference);
+                return;
+            }
+
+            if (tree.Name(node) is N.w_sectPr or N.w_commentReference or N.w_commentRangeStart or N.w_commentRangeEnd)
                 return;
             to.Out.Write(Tag(node));
             if (tree.IsEmpty(node))
@@ -108,6 +115,28 @@ internal static class IncludeWriter
             for (var child = tree.First(node); child != XmlTree.None; child = tree.Next(child))
                 Node(child);
             to.Out.Write(tree.EndTag(node));
+        }
+
+        /// <summary>The note comes along under an id of its own.</summary>
+        private void Reference(int node, bool isFootnote)
+        {
+            var from = isFootnote ? notes.Foot : notes.End;
+            var id = tree.Attribute(node, "w:id"u8);
+            var note = from is null ? XmlTree.None : from.Children(from.Root).FirstOrDefault(child => from.Attribute(child, "w:id"u8) == id, XmlTree.None);
+            if (note == XmlTree.None)
+                return;
+            var own = Number(to.NextNote());
+            to.Out.Write(XmlText.WithAttribute(tree.StartTag(node), "w:id"u8, own));
+            var (body, relations) = (to.Out, to.Relations);
+            to.Out = new Utf8Buffer();
+            to.Relations = to.Package.RelationsOf(to.Template.Folder + (isFootnote ? "footnotes.xml" : "endnotes.xml"));
+            to.Out.Write(XmlText.WithAttribute(from!.StartTag(note), "w:id"u8, own));
+            var inner = new BodyImport(to, source, package, from, source.MainPart[..(source.MainPart.LastIndexOf('/') + 1)] + (isFootnote ? "footnotes.xml" : "endnotes.xml"), styles, (null, null));
+            for (var child = from.First(note); child != XmlTree.None; child = from.Next(child))
+                inner.Node(child);
+            to.Out.Write(from.EndTag(note));
+            to.ImportedNotes.Add((isFootnote, to.Out.TakeBytes()));
+            (to.Out, to.Relations) = (body, relations);
         }
 
         private byte[] Tag(int node)
@@ -158,14 +187,14 @@ internal static class IncludeWriter
 
         private string Import(string id)
         {
-            if (package.RelationsOf(source.MainPart).All.FirstOrDefault(relation => relation.Id == id) is not { } relation)
+            if (package.RelationsOf(part).All.FirstOrDefault(relation => relation.Id == id) is not { } relation)
                 return "";
             if (relation.IsExternal)
                 return to.Relations.Add("hyperlink", relation.Target, isExternal: true);
             if (relation.Kind != "image")
                 return "";
-            var part = RelationshipSet.Resolve(source.MainPart, relation.Target);
-            var bytes = package.Picture(part) ?? (source.Zip.Find(part) is { } entry ? source.Zip.Read(entry) : null);
+            var media = RelationshipSet.Resolve(part, relation.Target);
+            var bytes = package.Picture(media) ?? (source.Zip.Find(media) is { } entry ? source.Zip.Read(entry) : null);
             if (bytes is null)
                 return "";
             var picture = PictureBytes.Read(bytes, "a picture of the included template");

@@ -44,6 +44,8 @@ internal sealed class MergeFields
             return;
         }
 
+        if (_tree.Name(node) == N.w_fldSimple && _tree.Attribute(node, "w:instr"u8) is { } simple)
+            WarnOf(simple.Trim().Split(' ', 2)[0].ToUpperInvariant(), simple);
         _out.Write(_tree.StartTag(node));
         for (var child = _tree.First(node); child != XmlTree.None; child = _tree.Next(child))
         {
@@ -112,24 +114,27 @@ internal sealed class MergeFields
     private bool Is(int run, string type) => _tree.Name(run) == N.w_r && _tree[run].Kind == XmlKind.Element
         && _tree.Children(run).Any(child => _tree.Name(child) == N.w_fldChar && _tree.Attribute(child, "w:fldCharType"u8) == type);
 
+    private void WarnOf(string word, string instruction)
+    {
+        if (word is not ("NEXT" or "NEXTIF" or "SKIPIF" or "ASK" or "FILLIN"))
+            return;
+        _problems.Add(new TemplateProblem
+        {
+            Code = "W004",
+            Severity = ProblemSeverity.Warning,
+            Part = _part,
+            Tag = instruction.Trim(),
+            Name = word,
+            Message = $"The field {word} of Word's mail merge is not supported; it was left as it is.",
+        });
+    }
+
     private int WriteComplex(int begin, Field field)
     {
         var word = field.Instruction.Trim().Split(' ', 2)[0].ToUpperInvariant();
         if (!IsMerge(field.Instruction))
         {
-            if (word is "NEXT" or "NEXTIF" or "SKIPIF" or "ASK" or "FILLIN")
-            {
-                _problems.Add(new TemplateProblem
-                {
-                    Code = "W004",
-                    Severity = ProblemSeverity.Warning,
-                    Part = _part,
-                    Tag = field.Instruction.Trim(),
-                    Name = word,
-                    Message = $"The field {word} of Word's mail merge is not supported; it was left as it is.",
-                });
-            }
-
+            WarnOf(word, field.Instruction);
             for (var node = begin; ; node = _tree.Next(node))
             {
                 _out.Write(_tree.Span(node));

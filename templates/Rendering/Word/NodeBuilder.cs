@@ -13,6 +13,9 @@ internal sealed class NodeBuilder
     /// <summary>How many loops are open here.</summary>
     public int Loops { get; set; }
 
+    /// <summary>How many of them restart numbered lists per item.</summary>
+    public int Restarts { get; private set; }
+
     public void Raw(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
 
     public void Text(ReadOnlySpan<char> text) => _bytes.WriteText(text);
@@ -53,6 +56,8 @@ internal sealed class NodeBuilder
         _frames.Push(frame);
         if (tag.Kind == TagKind.For)
             Loops++;
+        if (tag.Restart)
+            Restarts++;
         frame.Branches.Add((tag, _nodes = []));
     }
 
@@ -81,6 +86,8 @@ internal sealed class NodeBuilder
         var frame = _frames.Pop();
         if (frame.Tag!.Kind == TagKind.For)
             Loops--;
+        if (frame.Tag.Restart)
+            Restarts--;
         _nodes = frame.Outer;
         _nodes.Add(frame.Tag.Kind == TagKind.For ? For(frame) : If(frame));
     }

@@ -20,11 +20,10 @@ internal sealed class NotesPart(string part, byte[] head, byte[] separators, byt
 internal sealed record NoteTemplate(byte[] BeforeId, byte[] AfterId, WordNode Content, byte[] End);
 
 /// <summary>The notes of one render.</summary>
-internal sealed class NoteWriter(NotesPart notes, int firstFree)
+internal sealed class NoteWriter(NotesPart notes)
 {
     private readonly Utf8Buffer _out = new();
     private readonly HashSet<int> _used = [];
-    private int _next = firstFree;
 
     public int Length => _out.Length;
 
@@ -35,7 +34,7 @@ internal sealed class NoteWriter(NotesPart notes, int firstFree)
     {
         if (notes.Note(id) is not { } note)
             return id;
-        var own = _used.Add(id) ? id : ++_next;
+        var own = _used.Add(id) ? id : to.NextNote();
         var (body, relations, last, content) = (to.Out, to.Relations, to.Last, to.HasContent);
         to.Out = _out;
         to.Relations = to.Package.RelationsOf(notes.Part);
@@ -49,6 +48,17 @@ internal sealed class NoteWriter(NotesPart notes, int firstFree)
         _out.Write(note.End);
         (to.Out, to.Relations, to.Last, to.HasContent) = (body, relations, last, content);
         return own;
+    }
+
+    /// <summary>The part as it is so far.</summary>
+    public byte[] Current()
+    {
+        var part = new Utf8Buffer(_out.Length + 1024);
+        part.Write(notes.Head);
+        part.Write(notes.Separators);
+        part.Write(_out.Written);
+        part.Write(notes.Tail);
+        return part.TakeBytes();
     }
 
     public void Finish(WordRender to)

@@ -104,6 +104,16 @@ internal sealed class NumberingRestart(NumberingPart numbering, NumberingRestart
     }
 }
 
+internal sealed class StyledNumberingNode(int numId, int level) : WordNode
+{
+    public override void Render(WordRender to)
+    {
+        var own = to.Restart?.Of(numId) ?? numId;
+        if (own != numId)
+            to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{own}\"/></w:numPr>"));
+    }
+}
+
 internal sealed class NumberingNode(int numId) : WordNode
 {
     public override void Render(WordRender to)

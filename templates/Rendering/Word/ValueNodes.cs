@@ -192,7 +192,7 @@ internal sealed class BookmarkIdNode(byte[] original, int slot) : WordNode
     }
 }
 
-internal sealed class BookmarkNameNode(byte[] original, int slot) : WordNode
+internal sealed class BookmarkNameNode(byte[] original, int slot, int[] taken) : WordNode
 {
     public override void Render(WordRender to)
     {
@@ -200,6 +200,12 @@ internal sealed class BookmarkNameNode(byte[] original, int slot) : WordNode
         var (copy, _) = to.Bookmark(slot);
         if (copy <= 1)
             return;
+        foreach (var number in taken)
+        {
+            if (number <= copy)
+                copy++;
+        }
+
         to.Out.Write("_"u8);
         to.Out.Write(copy);
     }
@@ -250,6 +256,20 @@ internal sealed class AddressTemplate(string[] texts, Tag[] tags)
 
     public Tag FirstTag => tags[0];
 
+    public IReadOnlyList<Tag> Tags => tags;
+
+    /// <summary>The address; <c>#</c> with a warning when it is not safe to click.</summary>
+    public string FillSafely(Evaluator values)
+    {
+        var target = Fill(values);
+        if (target.Length == 0)
+            return "#";
+        if (new LinkContent(target, "").IsSafe || !target.Contains(':', StringComparison.Ordinal))
+            return target;
+        values.Problems.Add(FirstTag.Place.Problem("W006", FirstTag.Source, $"“{target}” is no address that is safe to click (http, https, mailto, tel); the link leads nowhere.", ProblemSeverity.Warning));
+        return "#";
+    }
+
     /// <summary>Inside of tags an address is percent-encoded by Word: undone there, kept elsewhere.</summary>
     private static string Decode(string text, List<TagSpan> spans)
     {
@@ -270,16 +290,7 @@ internal sealed class AddressNode(AddressTemplate address, string templateId) : 
 {
     public override void Render(WordRender to)
     {
-        var target = address.Fill(to.Values);
         to.Relations.Remove(templateId);
-        var link = new LinkContent(target, "");
-        if (!link.IsSafe && target.Contains(':', StringComparison.Ordinal))
-        {
-            var tag = address.FirstTag;
-            to.Values.Problems.Add(tag.Place.Problem("W006", tag.Source, $"“{target}” is no address that is safe to click (http, https, mailto, tel); the link leads nowhere.", ProblemSeverity.Warning));
-            target = "#";
-        }
-
-        to.Out.WriteText(to.Relations.Add("hyperlink", target.Length == 0 ? "#" : target, isExternal: true));
+        to.Out.WriteText(to.Relations.Add("hyperlink", address.FillSafely(to.Values), isExternal: true));
     }
 }

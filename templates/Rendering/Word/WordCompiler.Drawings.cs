@@ -56,12 +56,7 @@ internal sealed class PlaceholderNode(byte[] drawing, Tag tag, string? templateP
         try
         {
             var picture = value.Kind == ValueKind.Host
-                ? value.AsHost() switch
-                {
-                    PictureContent content => PictureBytes.Find(content.Source, to.Values.Options.Pictures),
-                    CodeContent code => CodePicture.Make(code),
-                    _ => throw new PictureException("This value is no picture."),
-                }
+                ? PictureBytes.Of((MadeContent)value.AsHost(), to.Values.Options.Pictures)
                 : PictureBytes.Find(value, to.Values.Options.Pictures);
             Write(to, picture);
         }

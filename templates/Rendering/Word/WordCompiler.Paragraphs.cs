@@ -150,6 +150,9 @@ internal sealed partial class WordCompiler
             case N.w_hyperlink:
                 HyperlinkStart(node);
                 break;
+            case N.w_fldSimple:
+                FieldStart(node);
+                break;
             case N.w_sdt:
                 _builder.Raw(_tree.StartTag(node));
                 if (_tree.Child(node, N.w_sdtPr) is var properties and not XmlTree.None)

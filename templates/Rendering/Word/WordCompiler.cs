@@ -19,7 +19,8 @@ internal sealed partial class WordCompiler
     private readonly ProblemList _problems;
     private readonly bool _notesAreOwn;
     private readonly Dictionary<string, int> _bookmarkSlots = [];
-    private readonly HashSet<string> _loopBookmarks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Func<string?, (int NumId, int Level)?> _listOfStyle;
+    private HashSet<string>? _partBookmarks;
 
     public WordCompiler(XmlTree tree, WordPlan plan, WordPartContext context)
     {
@@ -31,6 +32,7 @@ internal sealed partial class WordCompiler
         _package = context.Package;
         _problems = context.Problems;
         _notesAreOwn = context.NotesAreOwn;
+        _listOfStyle = context.ListOfStyle;
     }
 
     public WordNode Compile()
@@ -104,11 +106,20 @@ internal sealed partial class WordCompiler
                 Children(node);
                 _builder.Raw(_tree.EndTag(node));
                 break;
-            case N.w_instrText when _loopBookmarks.Count > 0:
+            case N.w_instrText when _builder.Loops > 0:
                 Instruction(node);
+                break;
+            case N.w_fldSimple:
+                FieldStart(node);
+                Children(node);
+                _builder.Raw(_tree.EndTag(node));
                 break;
             case N.w_footnoteReference or N.w_endnoteReference when _notesAreOwn:
                 _builder.Add(new NoteReferenceNode(_tree.StartTag(node).ToArray(), _tree.IntAttribute(node, "w:id"u8) ?? 0, _tree.Name(node) == N.w_footnoteReference));
+                break;
+            case N.w_pPr when _builder.Restarts > 0 && _tree.Child(node, N.w_numPr) == XmlTree.None && _tree.Child(node, N.w_pStyle) is var style and not XmlTree.None
+                && _listOfStyle(_tree.Attribute(style, "w:val"u8)) is { NumId: > 0 } list:
+                StyledList(node, list.NumId, list.Level);
                 break;
             case N.w_numId when _builder.Loops > 0:
                 _builder.Add(new NumberingNode(_tree.IntAttribute(node, "w:val"u8) ?? 0));
@@ -117,6 +128,29 @@ internal sealed partial class WordCompiler
                 Whole(node);
                 break;
         }
+    }
+
+    /// <summary>A paragraph that is in a list by its style: where the list restarts it must say so itself.</summary>
+    private void StyledList(int properties, int numId, int level)
+    {
+        _builder.Raw(_tree.StartTag(properties));
+        var isWritten = false;
+        for (var child = _tree.First(properties); child != XmlTree.None; child = _tree.Next(child))
+        {
+            var tag = _tree.Span(child);
+            var comesBefore = tag.StartsWith("<w:pStyle"u8) || tag.StartsWith("<w:keep"u8) || tag.StartsWith("<w:pageBreakBefore"u8) || tag.StartsWith("<w:framePr"u8) || tag.StartsWith("<w:widowControl"u8);
+            if (!isWritten && !comesBefore && _tree[child].Kind == XmlKind.Element)
+            {
+                _builder.Add(new StyledNumberingNode(numId, level));
+                isWritten = true;
+            }
+
+            Node(child);
+        }
+
+        if (!isWritten)
+            _builder.Add(new StyledNumberingNode(numId, level));
+        _builder.Raw(_tree.EndTag(properties));
     }
 
     private void Whole(int node, bool withEnd = true)
@@ -295,46 +329,83 @@ internal sealed partial class WordCompiler
             return;
         }
 
-        var slot = _ids.NewSlot();
-        _bookmarkSlots[id] = slot;
         var name = _tree.Attribute(node, "w:name"u8) ?? "";
-        _loopBookmarks.Add(name);
-        _bookmarkSlots["#" + name] = slot;
+        var slot = NameSlot(name);
+        _bookmarkSlots[id] = slot;
         _builder.OwnBookmark(slot);
         WithHoles(tag,
         [
             new Hole("w:id", original => _builder.Add(new BookmarkIdNode(original, slot))),
-            new Hole("w:name", original => _builder.Add(new BookmarkNameNode(original, slot))),
+            new Hole("w:name", _ => _builder.Add(NameNode(name))),
         ]);
+    }
+
+    private int NameSlot(string name) => _bookmarkSlots.TryGetValue("#" + name, out var known) ? known : _bookmarkSlots["#" + name] = _ids.NewSlot();
+
+    /// <summary>The name of a bookmark in the copy that is written: <c>spot</c>, <c>spot_2</c>, past names the template has itself.</summary>
+    private BookmarkNameNode NameNode(string name)
+    {
+        var taken = _ids.BookmarkNames
+            .Where(other => other.Length > name.Length && other.StartsWith(name, StringComparison.OrdinalIgnoreCase) && other[name.Length] == '_')
+            .Select(other => int.TryParse(other.AsSpan(name.Length + 1), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(number => number > 1).Order();
+        return new BookmarkNameNode(System.Text.Encoding.UTF8.GetBytes(XmlText.Encode(name)), NameSlot(name), [.. taken]);
     }
 
     /// <summary>Cross-references to a bookmark of the same copy follow it.</summary>
     private void Instruction(int node)
     {
         var text = _tree.Text(node);
-        foreach (var name in _loopBookmarks)
+        if (Reference(text) is not { } name)
         {
-            var at = text.IndexOf(" " + name + " ", StringComparison.OrdinalIgnoreCase);
-            if (at < 0 || !(text.TrimStart().StartsWith("REF", StringComparison.Ordinal) || text.TrimStart().StartsWith("PAGEREF", StringComparison.Ordinal) || text.TrimStart().StartsWith("NOTEREF", StringComparison.Ordinal)))
-                continue;
-            _builder.Raw(_tree.StartTag(node));
-            _builder.Text(text.AsSpan(0, at + 1));
-            _builder.Add(new BookmarkNameNode(System.Text.Encoding.UTF8.GetBytes(XmlText.Encode(name)), _bookmarkSlots["#" + name]));
-            _builder.Text(text.AsSpan(at + 1 + name.Length));
-            _builder.Raw(_tree.EndTag(node));
+            Whole(node);
             return;
         }
 
-        Whole(node);
+        var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        _builder.Raw(_tree.StartTag(node));
+        _builder.Text(text.AsSpan(0, at));
+        _builder.Add(NameNode(name));
+        _builder.Text(text.AsSpan(at + name.Length));
+        _builder.Raw(_tree.EndTag(node));
+    }
+
+    /// <summary>The bookmark of this part a cross-reference names, or null.</summary>
+    private string? Reference(string instruction)
+    {
+        var words = instruction.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && words[0].ToUpperInvariant() is "REF" or "PAGEREF" or "NOTEREF" && PartBookmarks.TryGetValue(words[1].Trim('"'), out var name) ? name : null;
+    }
+
+    private HashSet<string> PartBookmarks => _partBookmarks ??= new HashSet<string>(
+        _tree.Descendants(_tree.Root, N.w_bookmarkStart).Select(node => _tree.Attribute(node, "w:name"u8) ?? ""), StringComparer.OrdinalIgnoreCase);
+
+    private void FieldStart(int node)
+    {
+        var tag = _tree.StartTag(node).ToArray();
+        var text = _tree.Attribute(node, "w:instr"u8) ?? "";
+        if (_builder.Loops == 0 || Reference(text) is not { } name)
+        {
+            _builder.Raw(tag);
+            return;
+        }
+
+        WithHoles(tag, [new Hole("w:instr", _ =>
+        {
+            var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+            _builder.Text(text.AsSpan(0, at));
+            _builder.Add(NameNode(name));
+            _builder.Text(text.AsSpan(at + name.Length));
+        })]);
     }
 
     private void HyperlinkStart(int node)
     {
         var tag = _tree.StartTag(node).ToArray();
         var anchor = _tree.Attribute(node, "w:anchor"u8);
-        if (anchor is not null && _loopBookmarks.Contains(anchor))
+        if (_builder.Loops > 0 && anchor is not null && PartBookmarks.TryGetValue(anchor, out var name))
         {
-            WithHoles(tag, [new Hole("w:anchor", original => _builder.Add(new BookmarkNameNode(original, _bookmarkSlots["#" + anchor])))]);
+            WithHoles(tag, [new Hole("w:anchor", _ => _builder.Add(NameNode(name)))]);
             return;
         }
 
@@ -351,4 +422,4 @@ internal sealed partial class WordCompiler
 }
 
 /// <summary>What the parts of a document have in common while they are compiled.</summary>
-internal sealed record WordPartContext(string Part, OfficePackage Package, TagParser Parser, DocumentIds Ids, ProblemList Problems, bool NotesAreOwn);
+internal sealed record WordPartContext(string Part, OfficePackage Package, TagParser Parser, DocumentIds Ids, ProblemList Problems, bool NotesAreOwn, Func<string?, (int NumId, int Level)?> ListOfStyle);

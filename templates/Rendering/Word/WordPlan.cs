@@ -23,7 +23,9 @@ internal sealed class WordPlan
         _problems = problems;
         Hot = new bool[tree.Count];
         ReadParagraphs();
-        Sections = SectionPairing.Pair(Paragraphs.Values.SelectMany(paragraph => paragraph.Tags), problems);
+        Sections = SectionPairing.Pair(Paragraphs.Values.Where(paragraph => !IsFallback(paragraph.Node)).SelectMany(paragraph => paragraph.Tags), problems);
+        foreach (var (tag, section) in SectionPairing.Pair(Paragraphs.Values.Where(paragraph => IsFallback(paragraph.Node)).SelectMany(paragraph => paragraph.Tags), new ProblemList()))
+            Sections[tag] = section;
         PlaceSections();
         PlaceReaches();
     }
@@ -361,6 +363,9 @@ internal sealed class WordPlan
     }
 
     private RowPlan RowPlanOf(int row) => Rows.TryGetValue(row, out var plan) ? plan : Rows[row] = new RowPlan();
+
+    /// <summary>The old form of a drawing says the same as the new one; its sections are paired, and reported, by themselves.</summary>
+    private bool IsFallback(int node) => Ancestor(node, static name => name == N.mc_Fallback) != XmlTree.None;
 
     private bool CellIsDirect(ParagraphInfo home) => home.Row != XmlTree.None && _tree.Name(home.Container) == N.w_tc;
 

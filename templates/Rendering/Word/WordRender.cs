@@ -12,6 +12,7 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
     private int _drawing = template.Ids.HighestDrawing;
     private int _bookmark = template.Ids.HighestBookmark;
     private int _control = template.Ids.HighestControl;
+    private int _note = template.Ids.HighestNote;
     private uint _paragraph = 0x10000000;
 
     public Evaluator Values { get; } = values;
@@ -65,6 +66,11 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
 
     /// <summary>Styles of included templates that this document lacks, by id.</summary>
     public SortedDictionary<string, byte[]> ImportedStyles { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Notes of included templates, to be added to those of this document: whether a footnote, and its markup.</summary>
+    public List<(bool IsFootnote, byte[] Xml)> ImportedNotes { get; } = [];
+
+    public int NextNote() => ++_note;
 
     public int NextBookmark() => ++_bookmark;
 

@@ -11,8 +11,11 @@ internal sealed class WordTemplate : ICompiledTemplate
     private readonly List<(string Part, WordNode Nodes, int Size)> _parts = [];
     private readonly List<(string Part, byte[] Bytes)> _changed = [];
     private readonly List<PropertyPart> _properties = [];
+    private readonly List<ChartPart> _charts = [];
     private readonly Dictionary<string, string> _styles = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _styleIds = [];
+    private readonly Dictionary<string, (int NumId, int Level)> _styleLists = [];
+    private readonly Dictionary<string, string> _styleParents = [];
     private readonly List<TemplateProblem> _warnings = [];
     private NotesPart? _footnotes;
     private NotesPart? _endnotes;
@@ -38,6 +41,19 @@ internal sealed class WordTemplate : ICompiledTemplate
 
     public bool HasStyle(string id) => _styleIds.Contains(id);
 
+    /// <summary>The numbered list a paragraph style puts its paragraphs into, or null.</summary>
+    public (int NumId, int Level)? ListOfStyle(string? id)
+    {
+        for (var steps = 0; id is not null && steps < 32; steps++)
+        {
+            if (_styleLists.TryGetValue(id, out var list))
+                return list;
+            id = _styleParents.GetValueOrDefault(id);
+        }
+
+        return null;
+    }
+
     public string? StyleNamed(string name) => _styles.GetValueOrDefault(name);
 
     public static WordTemplate Compile(OfficePackage package, TagParser parser, ProblemList problems)
@@ -56,7 +72,7 @@ internal sealed class WordTemplate : ICompiledTemplate
         var notes = NotesAreOwn(plans);
         foreach (var (part, tree, plan) in plans)
         {
-            var context = new WordPartContext(part, package, parser, template.Ids, problems, notes);
+            var context = new WordPartContext(part, package, parser, template.Ids, problems, notes, template.ListOfStyle);
             if (!hasStructuralErrors)
                 template.CompilePart(tree, plan, context);
         }
@@ -69,8 +85,8 @@ internal sealed class WordTemplate : ICompiledTemplate
     {
         var render = new WordRender(values, this, package)
         {
-            Footnotes = _footnotes is null ? null : new NoteWriter(_footnotes, Ids.HighestNote),
-            Endnotes = _endnotes is null ? null : new NoteWriter(_endnotes, Ids.HighestNote),
+            Footnotes = _footnotes is null ? null : new NoteWriter(_footnotes),
+            Endnotes = _endnotes is null ? null : new NoteWriter(_endnotes),
         };
         foreach (var warning in _warnings)
             values.Problems.Add(warning);
@@ -90,8 +106,16 @@ internal sealed class WordTemplate : ICompiledTemplate
         render.Endnotes?.Finish(render);
         foreach (var (part, bytes) in _changed)
             package.Set(part, bytes);
+        if (render.ImportedNotes.Count > 0)
+            NoteImport.Finish(render, package);
         foreach (var property in _properties)
             package.Set(property.Part, property.Fill(values));
+        foreach (var chart in _charts)
+        {
+            if (chart.Write(values, null) is { } filled)
+                package.Set(chart.Part, filled);
+        }
+
         foreach (var (part, id) in render.Placeholders)
         {
             var relations = package.RelationsOf(part);
@@ -103,16 +127,22 @@ internal sealed class WordTemplate : ICompiledTemplate
     }
 
     /// <summary>The filled main part alone, to be included elsewhere.</summary>
-    public byte[] RenderBody(Evaluator values, RenderedPackage package)
+    public (byte[] Body, byte[]? Footnotes, byte[]? Endnotes) RenderBody(Evaluator values, RenderedPackage package)
     {
-        var render = new WordRender(values, this, package) { Out = new Utf8Buffer(), Relations = package.RelationsOf(Package.MainPart) };
+        var render = new WordRender(values, this, package)
+        {
+            Out = new Utf8Buffer(),
+            Relations = package.RelationsOf(Package.MainPart),
+            Footnotes = _footnotes is null ? null : new NoteWriter(_footnotes),
+            Endnotes = _endnotes is null ? null : new NoteWriter(_endnotes),
+        };
         var depth = values.Scope.Depth;
         if (_parts.Find(part => part.Part == Package.MainPart).Nodes is { } nodes)
             nodes.Render(render);
         else
             render.Out.Write(Package.Part(Package.MainPart));
         values.Scope.Release(depth);
-        return render.Out.TakeBytes();
+        return (render.Out.TakeBytes(), render.Footnotes?.Current() ?? Package.Part(Folder + "footnotes.xml"), render.Endnotes?.Current() ?? Package.Part(Folder + "endnotes.xml"));
     }
 
     private void FinishStyles(WordRender render, RenderedPackage package)
@@ -257,6 +287,10 @@ internal sealed class WordTemplate : ICompiledTemplate
             if (tree.Name(node) != N.w_style || tree.Attribute(node, "w:styleId"u8) is not { } id)
                 continue;
             _styleIds.Add(id);
+            if (tree.Child(node, N.w_pPr) is var look and not XmlTree.None && tree.Descendant(look, N.w_numId) is var number and not XmlTree.None)
+                _styleLists[id] = (tree.IntAttribute(number, "w:val"u8) ?? 0, tree.Descendant(look, N.w_ilvl) is var level and not XmlTree.None ? tree.IntAttribute(level, "w:val"u8) ?? 0 : 0);
+            else if (tree.Child(node, N.w_basedOn) is var parent and not XmlTree.None && tree.Attribute(parent, "w:val"u8) is { } parentId)
+                _styleParents[id] = parentId;
             foreach (var child in tree.Children(node))
             {
                 if (tree.Span(child).StartsWith("<w:name "u8))
@@ -275,11 +309,10 @@ internal sealed class WordTemplate : ICompiledTemplate
             Tags.AddRange(property.Tags);
         }
 
-        foreach (var chart in ChartText.ReadAll(Package, parser))
+        foreach (var chart in ChartPart.ReadAll(Package, parser))
         {
-            _properties.Add(chart);
+            _charts.Add(chart);
             Tags.AddRange(chart.Tags);
         }
-
     }
 }
