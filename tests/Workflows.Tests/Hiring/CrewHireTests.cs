@@ -192,6 +192,24 @@ public sealed class CrewHireTests
     }
 
     [Fact]
+    public async Task The_hire_of_the_only_coordinator_goes_over_the_upm()
+    {
+        var office = await OfficeRun.OpenAsync();
+        var coordinator = office.Directory.Account("coordinator")!.PersonId;
+        var hire = await office.HireAsync($$"""{"person":"{{coordinator}}","rate":2000,"rateType":"weekly","startDate":"2027-03-08","endDate":"2027-03-16"}""");
+        if ((await office.AskedAsync(hire))[0].StartsWith("lineProducer", StringComparison.Ordinal))
+            await office.DoAsync(hire, "Approve", "lineproducer", "ok");
+        await office.DoAsync(hire, "Checked", "upm");
+        await office.DoAsync(hire, "Approve", "upm");
+        await office.DoAsync(hire, "Revision requested", "upm", "Parking");
+        await office.DoAsync(hire, "Revise", "upm", fields: new() { ["specialConditions"] = "Parking on lot B" });
+        await office.DoAsync(hire, "Signed", "upm");
+        await office.DoAsync(hire, "Countersign", "upm");
+
+        office.DealMemoOf(coordinator!)!.State.ShouldBe("executed");
+    }
+
+    [Fact]
     public async Task A_memo_for_somebody_without_e_mail_is_handed_over()
     {
         var office = await OfficeRun.OpenAsync();
