@@ -16,6 +16,8 @@ internal static class ApiBody
         MaxDepth = 32,
     };
 
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
     private static readonly JsonSerializerOptions Lenient = new(Strict) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip };
 
     /// <summary>The bytes of the body; read once, then remembered with the request.</summary>
@@ -59,6 +61,7 @@ internal static class ApiBody
     {
         var where = e.LineNumber is { } line ? $" (line {line + 1}, column {e.BytePositionInLine + 1}{(e.Path is { Length: > 1 } path ? $", at {path}" : "")})" : "";
         var what = e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "there is no such field"
+            : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? "a value of another kind is expected there"
             : e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
         return new OfficeProblem(400, "json-unreadable", $"The body cannot be read{where}: {what}.", "Correct it and send it again. Nothing was changed.");
     }
@@ -69,7 +72,9 @@ internal static class ApiBody
         ReadOnlySpan<byte> json = body.Length == 0 ? "{}"u8 : body;
         try
         {
-            return JsonSerializer.Deserialize<T>(json, options) ?? throw new JsonException("it is null");
+            // Free objects inside are read later, where a field that stands twice would be found too late.
+            using var whole = JsonDocument.Parse(json.ToArray(), Once);
+            return whole.Deserialize<T>(options) ?? throw new JsonException("it is null");
         }
         catch (JsonException e)
         {

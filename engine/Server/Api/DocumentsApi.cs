@@ -15,6 +15,7 @@ internal static class DocumentsApi
         api.MapGet("/docs", ListAsync);
         api.MapGet("/docs/{id}", ShowAsync);
         api.MapGet("/docs/{id}/content", ContentAsync);
+        api.MapGet("/crew-list", (CrewList list) => list.Answer());
     }
 
     /// <summary>Newest first. <c>instance</c> and <c>person</c> narrow.</summary>

@@ -15,7 +15,7 @@ internal static class InstanceReader
     public static async Task<List<InstanceJson>> ListAsync(WorkflowStore store, DirectoryCache cache, string? definition, string? status, CancellationToken cancellationToken)
     {
         WorkflowStatus? wanted = status is null ? null
-            : Enum.TryParse<WorkflowStatus>(status, ignoreCase: true, out var known) ? known
+            : Enum.TryParse<WorkflowStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
             : throw new OfficeProblem(422, "parameter-unreadable", $"'{status}' is no value for status.", "Give Running or Finished.");
         await using var context = await store.ReadAsync(cancellationToken);
         var rows = await Lean(context.Instances

@@ -23,6 +23,9 @@ internal static class TasksApi
         var (caller, directory) = (http.Caller(), cache.Current);
         var (instance, isMine) = (ApiBody.Text(http, "instance"), ApiBody.Flag(http, "mine"));
         var state = ApiBody.Text(http, "state") ?? "open";
+        if (state is not ("open" or "done" or "cancelled" or "all"))
+            throw new OfficeProblem(422, "parameter-unreadable", $"'{state}' is no value for state.", "Give open, done, cancelled or all.");
+
         await using var context = await store.ReadAsync(cancellationToken);
         var rows = await context.Tasks
             .Where(t => t.IsOffered && (state == "all" || t.State == state) && (instance == null || t.InstanceId == instance))

@@ -27,8 +27,8 @@ internal static class Timeline
             .Concat(documents.Where(d => (!d.HasDealTerms || seesReasons) && !IsTold(d.Name)).Select(d => new TimelineJson(d.CreatedAt, null, $"Document: {d.Name} (version {d.Version})", null, null, "document", null)))
             .Concat(messages.Where(m => !IsTold(m.Subject)).Select(m => new TimelineJson(m.At, null, $"Message to {m.Recipients}: {m.Subject}", null, null, "message", null)))
             .Concat(stuck.Select(s => new TimelineJson(s.At, null, $"Stuck: {s.What}", s.Reason, null, "problem", null)));
-        // The sort is stable: of one moment, notes come first in their own order.
-        return [.. entries.OrderBy(e => e.At)];
+        // The sort is stable: of one moment, notes come first in their own order. Messages and documents know theirs to the millisecond.
+        return [.. entries.OrderBy(e => e.At.ToUnixTimeMilliseconds())];
     }
 
     private static TimelineJson Note(JournalEntry entry, OfficeDirectory directory, bool seesReasons)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Storage;
+using ProductionOffice.Office.People;
 using ProductionOffice.Server.Api.Contracts;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Persistence;
@@ -16,6 +17,8 @@ internal static class WorkflowsApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/workflows", ListAsync);
+        api.MapGet("/workflows/{definitionId}", ExportAsync);
+        api.MapPost("/workflows/publish", PublishAsync);
         api.MapPost("/workflows/{definitionId}/start", StartAsync);
     }
 
@@ -32,6 +35,19 @@ internal static class WorkflowsApi
             .OrderBy(d => d.DefinitionId, StringComparer.Ordinal)
             .Select(d => Read(d, running.GetValueOrDefault(d.DefinitionId))));
     }
+
+    /// <summary>The published definition as Elsa 3 JSON.</summary>
+    private static async Task<IResult> ExportAsync(string definitionId, WorkflowDesk workflows, CancellationToken cancellationToken) =>
+        Results.Text((await workflows.FindPublishedAsync(definitionId, cancellationToken)).Json, "application/json");
+
+    private static Task<IResult> PublishAsync(HttpContext http, WorkflowDesk workflows, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    {
+        var caller = http.Caller();
+        caller.Need("publish workflows", OfficeRoles.UnitProductionManager);
+        var published = await workflows.PublishAsync((await ApiBody.ReadAsync<JsonObject>(http)).ToJsonString(), cancellationToken);
+        await audit.AddAsync(caller, "publish-workflow", published.DefinitionId, $"version {published.Version}", CancellationToken.None);
+        return Read(published, 0);
+    });
 
     private static Task<IResult> StartAsync(
         string definitionId, HttpContext http, WorkflowDesk workflows, WorkflowStore store, DirectoryCache cache, AuditTrail audit, TimeProvider clock, CancellationToken cancellationToken) => Once.AnswerAsync(http, async key =>

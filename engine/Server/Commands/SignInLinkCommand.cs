@@ -9,13 +9,13 @@ internal static class SignInLinkCommand
     public static Command Build(Streams io)
     {
         var (connection, output) = (new ConnectionOptions(), new OutputOptions());
-        var verb = new Verb("sign-in-link", "Makes a link that signs an account in once (default account: upm).", "office sign-in-link --as coordinator");
+        var verb = new Verb("sign-in-link", "Makes a link that signs in once: the owner, or with --as that account alone.", "office sign-in-link --as coordinator");
         connection.AddTo(verb);
         output.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             using var office = connection.Connect(parsed);
-            var body = new JsonObject { ["account"] = parsed.GetValue(connection.As) ?? "upm" };
+            var body = new JsonObject { ["account"] = parsed.GetValue(connection.As) };
             var answer = (await office.PostAsync("sign-in-links", body, null, cancellationToken)).AsObject();
             if (output.IsJson(parsed))
                 Listing.WriteOne(io, "json", answer);

@@ -11,7 +11,7 @@ internal static class WorkflowCommands
     private static readonly string[] Shown = ["instanceId", "name", "status", "subStatus", "waitingFor", "correlationId"];
 
     public static Command Build(Streams io) => Verb.Noun("workflow", "What can be started, and whether it is well made.",
-        List(io), Run(io), Validate(io), Test(io));
+        List(io), Run(io), Validate(io), Test(io), Export(io), Publish(io));
 
     private static Verb List(Streams io)
     {
@@ -24,6 +24,44 @@ internal static class WorkflowCommands
             using var office = connection.Connect(parsed);
             var rows = await office.GetAsync("workflows", cancellationToken);
             Listing.Write(io, parsed, list, rows.AsArray(), "id", "name", "version", "running");
+            return ExitCode.Ok;
+        });
+        return verb;
+    }
+
+    private static Verb Export(Streams io)
+    {
+        var connection = new ConnectionOptions();
+        var definition = new Argument<string>("DEFINITION") { Description = "Id of the workflow, from 'office workflow list'" };
+        var file = new Option<string?>("--file", "-f") { Description = "Where to write it (default: standard output)", HelpName = "out" };
+        var verb = new Verb("export", "Writes the published definition, to be changed and published again.", "office workflow export crew-hire -f crew-hire.json").With(definition).With(file);
+        connection.AddTo(verb);
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var office = connection.Connect(parsed);
+            var text = JsonText.Indented(await office.GetAsync("workflows/" + Query.Escape(parsed.GetValue(definition)), cancellationToken));
+            if (parsed.GetValue(file) is { } target)
+                await File.WriteAllTextAsync(target, text + "\n", cancellationToken);
+            else
+                io.Out.WriteLine(text);
+            return ExitCode.Ok;
+        });
+        return verb;
+    }
+
+    private static Verb Publish(Streams io)
+    {
+        var (connection, output) = (new ConnectionOptions(), new OutputOptions());
+        var file = new Argument<string>("FILE") { Description = "The definition, Elsa 3 JSON" };
+        var verb = new Verb("publish", "Publishes a definition as its next version; what runs stays on the version it began with.", "office workflow publish crew-hire.json").With(file);
+        connection.AddTo(verb);
+        output.AddTo(verb);
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            var definition = JsonText.ReadObject(parsed.GetRequiredValue(file));
+            using var office = connection.Connect(parsed);
+            var published = (await office.PostAsync("workflows/publish", definition, null, cancellationToken)).AsObject();
+            Listing.WriteOne(io, parsed.GetValue(output.Format), published, "definitionId", "name", "version");
             return ExitCode.Ok;
         });
         return verb;

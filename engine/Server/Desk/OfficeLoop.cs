@@ -19,7 +19,7 @@ internal sealed class OfficeLoop(WorkflowRuntime runtime, WorkflowStore store, O
             if (done == 0)
                 return total;
             total += done;
-            await directory.ReloadAsync(cancellationToken);
+            await directory.RefreshAsync(cancellationToken);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
         var outcome = task.Outcomes.FirstOrDefault(o => string.Equals(o.Name, answer.Outcome, StringComparison.OrdinalIgnoreCase))
             ?? throw new OfficeProblem(422, "outcome-unknown", $"'{answer.Outcome}' cannot be chosen for '{task.Title}'.", $"Choose one of: {string.Join(", ", task.Outcomes.Select(o => o.Name))}.");
         // Asked again with the key of an answer that was taken: that answer stands.
-        if (idempotencyKey is not null && await store.FindCommandAsync(idempotencyKey, cancellationToken) is { } known && known.Route == $"resume {taskId}" && row.Outcome == outcome.Name)
+        if (await IsAnsweredAsync(row, outcome, idempotencyKey, cancellationToken))
             return row;
         if (row.State != "open")
             throw AlreadyDone(row);
@@ -76,13 +76,27 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
         {
             await runtime.ResumeAsync(new ResumeRequest { BookmarkId = taskId, Input = decision.ToValue(), Actor = by.Name, IdempotencyKey = idempotencyKey }, cancellationToken);
         }
-        catch (Exception e) when (e is BookmarkGoneException or ConcurrencyException)
+        catch (IdempotencyKeyReusedException) when (idempotencyKey is not null)
         {
-            throw AlreadyDone(await FindAsync(taskId, cancellationToken));
+            // The engine compares the moment too, in which twins differ.
+            var done = await FindAsync(taskId, cancellationToken);
+            if (await IsAnsweredAsync(done, outcome, idempotencyKey, cancellationToken))
+                return done;
+            throw;
+        }
+        catch (Exception e) when (e is BookmarkGoneException or ConcurrencyException or InstanceEndedException)
+        {
+            // A twin with the same key may have been quicker: then its answer is this one's.
+            var done = await FindAsync(taskId, cancellationToken);
+            return await IsAnsweredAsync(done, outcome, idempotencyKey, cancellationToken) ? done : throw AlreadyDone(done);
         }
 
         return await FindAsync(taskId, cancellationToken);
     }
+
+    private async Task<bool> IsAnsweredAsync(TaskRow row, TaskOutcome outcome, string? idempotencyKey, CancellationToken cancellationToken) =>
+        idempotencyKey is not null && row.Outcome == outcome.Name
+        && await store.FindCommandAsync(idempotencyKey, cancellationToken) is { } known && known.Route == $"resume {row.Id}";
 
     private static OfficeProblem AlreadyDone(TaskRow row) => row.State == "done"
         ? new OfficeProblem(409, "task-done", $"'{row.Title}' was already done: {row.DoneBy} chose {row.Outcome} at {row.DoneAt:yyyy-MM-dd HH:mm} UTC.", "Nothing was changed. Look at the timeline to see where it stands.")

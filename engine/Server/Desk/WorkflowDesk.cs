@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Engine.Storage;
 using ProductionOffice.Expressions;
+using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Security;
 using ProductionOffice.Workflows.Hiring;
 using static ProductionOffice.Server.Persistence.OfficeDbContext;
 
@@ -17,15 +21,9 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
     /// <exception cref="OfficeProblem">No such workflow, nobody of that name, terms that cannot be read, or it may not start now.</exception>
     public async Task<string> StartAsync(string definitionId, JsonObject input, Account by, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var definition = await store.FindDefinitionAsync(definitionId, published: true, cancellationToken);
-        if (definition is null)
-        {
-            var known = (await store.ListDefinitionsAsync(cancellationToken)).Where(d => d.IsPublished).Select(d => d.DefinitionId).Order();
-            throw OfficeProblem.NotFound("published workflow", definitionId, $"Published are: {string.Join(", ", known)}.");
-        }
-
+        var definition = await FindPublishedAsync(definitionId, cancellationToken);
         var values = Value.ParseJson(input.ToJsonString());
-        CheckPerson(definition.Json, values);
+        CheckPerson(definition.Json, values, by);
         var started = await runtime.StartAsync(new StartRequest
         {
             DefinitionId = definitionId,
@@ -36,8 +34,39 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
         if (started.CannotStart)
             throw new OfficeProblem(409, "cannot-start", $"'{definition.Name}' does not start a second time while the first is running.", "Open the running one from the list of workflows.");
 
-        await directory.ReloadAsync(cancellationToken);
+        await directory.RefreshAsync(cancellationToken);
         return started.InstanceId;
+    }
+
+    /// <summary>Publishes a definition as its next version; what runs stays on the version it began with.</summary>
+    /// <exception cref="OfficeProblem">It cannot be read or has errors: all of them at once, nothing was stored.</exception>
+    public async Task<StoredDefinition> PublishAsync(string json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var definition = DefinitionReader.Read(json);
+            var errors = (await runtime.ValidateAsync(definition, cancellationToken)).Where(p => p.IsError).ToList();
+            if (errors.Count > 0)
+                throw new OfficeProblem(422, "definition-invalid", string.Join(" ", errors.Select(e => $"{e.Path}: {e.Message}")), "Correct the file; 'office workflow validate FILE' shows the lines. Nothing was published.");
+
+            await runtime.SaveDefinitionAsync(json, cancellationToken);
+            return await runtime.PublishAsync(definition.DefinitionId, cancellationToken);
+        }
+        catch (DefinitionFormatException e)
+        {
+            throw new OfficeProblem(422, "definition-unreadable", e.Message, "Nothing was published.");
+        }
+    }
+
+    /// <summary>A definition as it is published, to be changed and published again.</summary>
+    /// <exception cref="OfficeProblem">There is none.</exception>
+    public async Task<StoredDefinition> FindPublishedAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        if (await store.FindDefinitionAsync(definitionId, published: true, cancellationToken) is { } definition)
+            return definition;
+
+        var known = (await store.ListDefinitionsAsync(cancellationToken)).Where(d => d.IsPublished).Select(d => d.DefinitionId).Order();
+        throw OfficeProblem.NotFound("published workflow", definitionId, $"Published are: {string.Join(", ", known)}.");
     }
 
     /// <summary>An instance, for its page.</summary>
@@ -97,7 +126,7 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
         return revived;
     }
 
-    private void CheckPerson(string definitionJson, Value input)
+    private void CheckPerson(string definitionJson, Value input, Account by)
     {
         var asksForPerson = JsonNode.Parse(definitionJson)!["inputs"] is JsonArray inputs && inputs.Any(i => (string?)i!["uiHint"] == "person");
         if (!asksForPerson)
@@ -105,7 +134,9 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
 
         try
         {
-            HireTerms.Read(input["person"], input, directory.Current, "new");
+            var (person, _) = HireTerms.Read(input["person"], input, directory.Current, "new");
+            if (by.Name != Caller.OwnerName && !HireRules.MayHire(by, person.DepartmentId))
+                throw OfficeProblem.NotAllowed($"{by.DisplayName} may not ask to hire {person.Name} ({directory.Current.Department(person.DepartmentId)?.Name ?? person.DepartmentId}).", "Ask the head of that department, the coordinator or the UPM to start it.");
         }
         catch (HireRequestException e) when (e.Field == "person" && e.Value.Length > 0)
         {

@@ -10,6 +10,8 @@ namespace ProductionOffice.Server.Effects;
 /// <summary>Fills a template and files the document.</summary>
 internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles files) : IEffect
 {
+    private const int LargestDocument = 30_000_000;
+
     public string Kind => "document";
 
     public Task<EffectResult> PerformAsync(OutboxMessage message, Value payload, CancellationToken cancellationToken)
@@ -17,6 +19,9 @@ internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles file
         var name = payload["template"].ToString();
         var issuedAt = DateTimeOffset.Parse(payload["issuedAt"].ToString(), CultureInfo.InvariantCulture);
         var bytes = Render(name, payload["data"], issuedAt);
+        if (bytes.Length > LargestDocument)
+            throw new EffectFailedException($"{payload["name"]} would be {bytes.Length / 1_000_000} MB; the office keeps documents up to {LargestDocument / 1_000_000} MB. Use smaller pictures in {name}, then retry.");
+
         var sha = files.Save(bytes);
 
         // The id follows from the effect, so that the same effect again names the same document.

@@ -70,7 +70,11 @@ internal sealed class OutboxWorker(WorkflowStore store, IEnumerable<IEffect> eff
 
     private async Task MarkSentAsync(OfficeDbContext context, OutboxMessage message, EffectResult done, CancellationToken cancellationToken)
     {
-        var entry = context.Entry(await context.Outbox.SingleAsync(o => o.EffectKey == message.EffectKey, cancellationToken));
+        // Called off while it was performed: what it made is not announced.
+        if (await context.Outbox.SingleOrDefaultAsync(o => o.EffectKey == message.EffectKey, cancellationToken) is not { } row)
+            return;
+
+        var entry = context.Entry(row);
         var sentAt = entry.Property<DateTimeOffset?>(Shadow.SentAt);
         if (sentAt.CurrentValue is not null)
             return;
@@ -83,7 +87,10 @@ internal sealed class OutboxWorker(WorkflowStore store, IEnumerable<IEffect> eff
 
     private Task FailAsync(OutboxMessage message, string reason, bool isFinal, CancellationToken cancellationToken) => store.WriteAsync(async context =>
     {
-        var entry = context.Entry(await context.Outbox.SingleAsync(o => o.EffectKey == message.EffectKey, cancellationToken));
+        if (await context.Outbox.SingleOrDefaultAsync(o => o.EffectKey == message.EffectKey, cancellationToken) is not { } row)
+            return;
+
+        var entry = context.Entry(row);
         var attempts = ++entry.Property<int>(Shadow.Attempts).CurrentValue;
         entry.Property<string?>(Shadow.LastError).CurrentValue = reason;
         if (isFinal || attempts > Pauses.Length)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Runtime;
@@ -24,7 +25,7 @@ internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, D
         if (!options.IsEmpty)
             await ImportDemoAsync(options, cancellationToken);
         else
-            await AddFirstAccountAsync(cancellationToken);
+            await OpenNewOfficeAsync(cancellationToken);
         await store.WriteAsync(context =>
         {
             context.Settings.Add(new SettingRow { Key = DoneSetting, Value = clock.GetUtcNow().ToString("O") });
@@ -58,19 +59,22 @@ internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, D
         await new InFlight(services).BringAsync(file, cancellationToken);
     }
 
-    private Task AddFirstAccountAsync(CancellationToken cancellationToken) => store.WriteAsync(async context =>
+    private async Task OpenNewOfficeAsync(CancellationToken cancellationToken)
     {
-        if (!await context.Accounts.AnyAsync(cancellationToken))
+        await ClearAsync(cancellationToken);
+        await store.WriteAsync(async context =>
         {
-            context.Accounts.Add(new AccountRow
+            var production = NewOffice.Production(clock.LocalTimeZone);
+            await FactWriter.SetDirectoryAsync(context, "production", production.Id, JsonSerializer.Serialize(production, FactWriter.Json), cancellationToken);
+            foreach (var department in NewOffice.Departments)
             {
-                Name = "upm",
-                DisplayName = "UPM",
-                Roles = string.Join(' ', Office.People.OfficeRoles.UnitProductionManager, Office.People.OfficeRoles.ProductionCoordinator),
-                Stamp = Security.Secrets.NewToken(),
-            });
-        }
-    }, cancellationToken);
+                await FactWriter.SetDirectoryAsync(context, "department", department.Id, JsonSerializer.Serialize(department, FactWriter.Json), cancellationToken);
+                await context.SaveChangesAsync(cancellationToken);
+            }
+
+            context.Accounts.AddRange(NewOffice.Accounts);
+        }, cancellationToken);
+    }
 
     private Task ClearAsync(CancellationToken cancellationToken) => store.WriteAsync(async context =>
     {

@@ -16,14 +16,18 @@ internal static class Greeting
         await WriteLocalAccessAsync(app, folder, address, cancellationToken);
         var link = await app.Services.GetRequiredService<SignInLinks>().NewOwnerAsync("upm", cancellationToken);
         var directory = app.Services.GetRequiredService<DirectoryCache>().Current;
-        var show = directory.Production is { } production ? $"{production.Title} ({production.WorkingTitle}), {directory.People.Count} people" : "an empty office";
+        var show = directory.Production is { } production && directory.People.Count > 0 ? $"{production.Title} ({production.WorkingTitle}), {directory.People.Count} people" : "a new office, nobody hired yet";
+        var isDemo = directory.Person("C041") is not null;
+        var hire = isDemo
+            ? "--input person=C041"
+            : "--input name=\"Kei Ito\" role=Gaffer department=ELC rateType=weekly rate=2650 startDate=YYYY-MM-DD endDate=YYYY-MM-DD";
         await output.WriteLineAsync($"""
             The production office is open: {show}.
               Board        {address}
               Sign in      {address}/sign-in/link/{link}   (once, within 30 minutes)
               Data         {folder.Root}
             Try next, in a second terminal:
-              office workflow run crew-hire --input person=C041 --wait
+              office workflow run crew-hire {hire} --wait
               office task list
               dotnet run --project kiosk -- --server {address}   (pairing code: office kiosk pair)
             Stop with Ctrl+C.

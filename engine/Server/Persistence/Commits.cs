@@ -9,6 +9,9 @@ internal sealed class Commits
     /// <summary>Number of commits since the start.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Number of commits that changed the directory of people.</summary>
+    public long DirectoryChanges { get; private set; }
+
     /// <summary>Ends at the next commit after the call.</summary>
     public Task NextAsync()
     {
@@ -16,12 +19,15 @@ internal sealed class Commits
             return _next.Task;
     }
 
-    public void Announce()
+    /// <param name="changesDirectory">Whether what was committed changes the directory of people.</param>
+    public void Announce(bool changesDirectory = false)
     {
         TaskCompletionSource reached;
         lock (_gate)
         {
             Count++;
+            if (changesDirectory)
+                DirectoryChanges++;
             reached = _next;
             _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

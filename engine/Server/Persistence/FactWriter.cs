@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Running;
+using ProductionOffice.Engine.Storage;
 using ProductionOffice.Office.Paperwork;
 
 namespace ProductionOffice.Server.Persistence;
@@ -11,6 +12,9 @@ internal static class FactWriter
 {
     /// <summary>Same spelling for every record kept as JSON.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Whether a commit states something about the directory of people.</summary>
+    public static bool ChangesDirectory(Commit commit) => commit.Bursts.Any(b => b.Facts.Any(f => f.Kind == "person"));
 
     public static async Task ApplyAsync(OfficeDbContext context, Fact fact, CancellationToken cancellationToken)
     {

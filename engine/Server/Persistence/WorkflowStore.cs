@@ -111,7 +111,7 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
     {
         try
         {
-            await WriteAsync(context => ApplyAsync(context, commit, cancellationToken), cancellationToken);
+            await WriteAsync(context => ApplyAsync(context, commit, cancellationToken), FactWriter.ChangesDirectory(commit), cancellationToken);
         }
         catch (DbUpdateConcurrencyException e)
         {
@@ -156,7 +156,9 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
     }
 
     /// <summary>Runs a change in one transaction, alone in the file; announces it when it is durable.</summary>
-    public async Task WriteAsync(Func<OfficeDbContext, Task> change, CancellationToken cancellationToken)
+    public Task WriteAsync(Func<OfficeDbContext, Task> change, CancellationToken cancellationToken) => WriteAsync(change, changesDirectory: false, cancellationToken);
+
+    private async Task WriteAsync(Func<OfficeDbContext, Task> change, bool changesDirectory, CancellationToken cancellationToken)
     {
         using (await gate.EnterAsync(cancellationToken))
         {
@@ -167,7 +169,7 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
             await transaction.CommitAsync(cancellationToken);
         }
 
-        commits.Announce();
+        commits.Announce(changesDirectory);
     }
 
     /// <summary>A context for reading; what it loads is not watched.</summary>
@@ -210,6 +212,8 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
         {
             await context.Bookmarks.Where(b => burned.Contains(b.Id)).ExecuteDeleteAsync(cancellationToken);
             await context.Work.Where(w => w.BookmarkId != null && burned.Contains(w.BookmarkId)).ExecuteDeleteAsync(cancellationToken);
+            // An effect nobody waits for any more is not performed: a withdrawn hire gets no memo when its template is repaired.
+            await context.Outbox.Where(o => o.BookmarkId != null && burned.Contains(o.BookmarkId) && EF.Property<DateTimeOffset?>(o, Shadow.SentAt) == null).ExecuteDeleteAsync(cancellationToken);
             foreach (var task in await context.Tasks.Where(t => burned.Contains(t.Id) && t.State == "open").ToListAsync(cancellationToken))
                 task.State = "cancelled";
         }

@@ -22,6 +22,8 @@ public sealed class OfficeServer : IAsyncLifetime
 
     internal string Token { get; private set; } = "";
 
+    internal IServiceProvider Services => _app!.Services;
+
     public async Task InitializeAsync()
     {
         var options = new ServeOptions(Data, "http://127.0.0.1:0");

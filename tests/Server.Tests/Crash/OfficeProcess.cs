@@ -15,6 +15,9 @@ internal sealed class OfficeProcess : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = new();
 
+    /// <summary>What the last start printed.</summary>
+    public List<string> Said { get; } = [];
+
     /// <summary>Starts and returns once it says that it is open.</summary>
     public async Task StartAsync()
     {
@@ -23,8 +26,10 @@ internal sealed class OfficeProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         var errors = _process.StandardError.ReadToEndAsync();
+        Said.Clear();
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
+            Said.Add(line);
             if (line.StartsWith("Stop with", StringComparison.Ordinal))
             {
                 var access = LocalAccess.Read(Data)!;

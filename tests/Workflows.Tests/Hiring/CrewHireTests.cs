@@ -151,6 +151,42 @@ public sealed class CrewHireTests
     }
 
     [Fact]
+    public async Task A_minor_change_before_the_memo_does_not_ask_the_line_producer_again()
+    {
+        var office = await OfficeRun.OpenAsync();
+        var hire = await office.HireAsync("""{"person":"C041","rate":50}""");
+        await office.DoAsync(hire, "Approve", "lineproducer", "ok");
+        await office.DoAsync(hire, "Send back", "coordinator", "Parking is missing");
+        await office.DoAsync(hire, "Revise", "coordinator", fields: new() { ["specialConditions"] = "Parking on lot B" });
+
+        (await office.AskedAsync(hire)).ShouldBe(["productionCoordinator: Check the hire of Xiomara Blythe"]);
+    }
+
+    [Fact]
+    public async Task A_new_version_says_all_that_differs_from_the_last_one()
+    {
+        var (office, hire) = await SentToUpmAsync();
+        await office.DoAsync(hire, "Send back", "upm", "A day later, and name the parking");
+        await office.DoAsync(hire, "Revise", "coordinator", fields: new() { ["startDate"] = "2027-03-02" });
+        await office.DoAsync(hire, "Send back", "coordinator", "Parking is missing");
+        await office.DoAsync(hire, "Revise", "coordinator", fields: new() { ["specialConditions"] = "Parking on lot B" });
+        await office.DoAsync(hire, "Checked", "coordinator");
+
+        office.Documents[1].Text.ShouldContain("1 Mar 2027");
+        office.Documents[1].Text.ShouldContain("2 Mar 2027");
+        (await office.AskedAsync(hire)).ShouldBe(["unitProductionManager: Send the deal memo of Xiomara Blythe"]);
+    }
+
+    [Fact]
+    public async Task Who_was_to_sign_is_told_when_the_memo_is_withdrawn()
+    {
+        var (office, hire) = await OutForSignatureAsync();
+        await office.DoAsync(hire, "Withdraw", "upm", "Position was cut");
+
+        office.Messages.ShouldContain("Xiomara Blythe: Withdrawn: your deal memo for Set Lighting Technician");
+    }
+
+    [Fact]
     public async Task A_minor_change_keeps_the_approvals_and_goes_out_again_at_once()
     {
         var (office, hire) = await OutForSignatureAsync();
@@ -235,6 +271,8 @@ public sealed class CrewHireTests
         (await office.TasksAsync(hire)).ShouldBeEmpty();
         office.DealMemoOf("C041")!.State.ShouldBe("withdrawn");
         office.Messages.ShouldContain("Ines Valderrama: Withdrawn: hire of Xiomara Blythe");
+        office.Messages.ShouldContain("Philippa Strand: Withdrawn: hire of Xiomara Blythe");
+        office.Messages.Contains("Xiomara Blythe: Withdrawn: your deal memo for Set Lighting Technician").ShouldBe(steps >= 2, "who was sent a memo hears of it, nobody else");
     }
 
     [Fact]

@@ -39,10 +39,25 @@ public sealed class HireTermsTests
     }
 
     [Theory]
+    [InlineData("""{"rate":40,"rateType":"daily"}""")]
+    [InlineData("""{"rate":40,"currency":"JPY"}""")]
+    public void Nobody_asks_their_way_around_the_budget(string terms)
+    {
+        var (_, deal) = HireTerms.Read(Value.From("C041"), Value.ParseJson(terms), Directories.Small, "i1");
+
+        deal.IsOverBudget.ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData("\"C410\"", "{}", "person", "C041 (Xiomara Blythe)")]
     [InlineData("\"C041\"", "{\"rate\":\"much\"}", "rate", "'much' is not an amount")]
     [InlineData("\"C041\"", "{\"rate\":0}", "rate", "more than 0")]
     [InlineData("\"C041\"", "{\"rateType\":\"monthly\"}", "rateType", "hourly, daily, weekly or flat")]
+    [InlineData("\"C041\"", "{\"guaranteedHoursPerDay\":12.7}", "guaranteedHoursPerDay", "whole number")]
+    [InlineData("\"C041\"", "{\"guaranteedHoursPerDay\":25}", "guaranteedHoursPerDay", "at most 24")]
+    [InlineData("{\"name\":\"Kei\\u001bIto\"}", "{}", "name", "cannot be printed")]
+    [InlineData("\"C041\"", "{\"budgetRate\":99}", "budgetRate", "no term 'budgetRate'")]
+    [InlineData("\"C041\"", "{\"startdate\":\"2027-03-02\"}", "startdate", "no term 'startdate'")]
     [InlineData("\"C041\"", "{\"startDate\":\"1 March\"}", "startDate", "year-month-day")]
     [InlineData("\"C041\"", "{\"endDate\":\"2027-02-01\"}", "endDate", "before the first")]
     [InlineData("{\"name\":\"Kei Ito\"}", "{}", "role", "needs a role")]

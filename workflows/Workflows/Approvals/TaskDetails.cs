@@ -25,6 +25,12 @@ internal static class TaskDetails
             details.Add(new("Account", deal.AccountCode, IsDealTerm: true));
         }
 
+        if (context.Workflow.GetVariable("approvals") is { Kind: ValueKind.List } approvals)
+        {
+            foreach (var given in approvals.AsList())
+                details.Add(new($"{given["outcome"]} by {given["name"]}", given["comment"].IsNullish ? OfficeRoles.Title(given["role"].ToString()) : given["comment"].ToString(), IsDealTerm: true));
+        }
+
         if (context.Workflow.GetVariable("changes") is { Kind: ValueKind.List } changes)
         {
             foreach (var change in OfficeValues.To<List<TermChange>>(changes)!)

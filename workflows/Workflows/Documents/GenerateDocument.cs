@@ -67,6 +67,7 @@ public sealed class GenerateDocument : Activity
     {
         var made = context.Resumed;
         context.Workflow.SetVariable("document", made);
+        context.Workflow.SetVariable("issuedDeal", context.Workflow.GetVariable("deal"));
         context.Set(Document, made);
         context.Note($"{made["name"]} was made");
         context.Complete();
@@ -77,12 +78,13 @@ public sealed class GenerateDocument : Activity
         var flow = context.Workflow;
         var directory = context.GetService<OfficeDirectory>() ?? OfficeDirectory.Empty;
         var data = new ObjectValue();
-        foreach (var name in flow.VariableNames)
+        // Terms as issued hold the budget's rate, which stands on nobody's copy.
+        foreach (var name in flow.VariableNames.Where(n => n != "issuedDeal"))
             data.Set(name, flow.GetVariable(name));
 
         var person = flow.GetVariable("person");
         var deal = flow.GetVariable("deal");
-        data.Set("production", ProductionValue(directory.Production));
+        data.Set("production", TemplateData.Of(directory.Production));
         data.Set("upm", Named(directory, OfficeRoles.UnitProductionManager));
         data.Set("lineProducer", Named(directory, OfficeRoles.LineProducer));
         data.Set("reportsTo", Value.From(directory.Person(directory.Department(person["departmentId"].ToString())?.HeadId) is { } head && head.Id != person["id"].ToString() ? head.Name : directory.Holders(OfficeRoles.UnitProductionManager).FirstOrDefault()?.DisplayName));
@@ -106,20 +108,6 @@ public sealed class GenerateDocument : Activity
             data.Set("signatures", OfficeValues.Fields(("employee", Value.Null), ("upm", Value.Null)));
         return Value.From(data);
     }
-
-    private static Value ProductionValue(Production? production) => production is null ? Value.Null : OfficeValues.Fields(
-        ("title", Value.From(production.Title)),
-        ("workingTitle", Value.From(production.WorkingTitle)),
-        ("productionNumber", Value.From(production.ProductionNumber)),
-        ("company", Value.From(production.Company)),
-        ("companyAddress", Value.From(production.CompanyAddress)),
-        ("currency", Value.From(production.Currency)),
-        ("timezone", Value.From(production.TimeZone)),
-        ("office", OfficeValues.Fields(
-            ("name", Value.From(production.OfficeName)),
-            ("address", Value.From(production.OfficeAddress)),
-            ("phone", Value.From(production.OfficePhone)),
-            ("email", Value.From(production.OfficeEmail)))));
 
     private static Value Named(OfficeDirectory directory, string role) =>
         OfficeValues.Fields(("name", Value.From(directory.Holders(role).FirstOrDefault()?.DisplayName)));

@@ -12,7 +12,7 @@ namespace ProductionOffice.Workflows.Documents;
 /// <summary>Sends the document to the person and waits until the office records their answer; reminds meanwhile.</summary>
 /// <remarks>
 /// Reminds after the given hours and every day after. On the deadline it tells the coordinator and the UPM and goes on waiting:
-/// a late signature is still a signature. Sets <c>signatures.employee</c> on signing.
+/// a late signature is still a signature. Sets <c>sentAt</c>, and <c>signatures.employee</c> on signing.
 /// </remarks>
 [Activity("Office.WaitForSignature", "Documents", DisplayName = "Wait for the signature", Description = "Sends the document to the person, reminds, and waits until the office records the answer.")]
 [Outcomes("Signed", "Revision requested", "Declined")]
@@ -52,13 +52,15 @@ public sealed class WaitForSignature : TaskActivity
 
         Notice.ToPerson(context, person, $"For your signature: {document["name"]}",
             $"Please sign {document["name"]} and return it to the production office{(due is { } by ? " by " + Day(context, by) : "")}.", attach: true);
+        // Whoever withdraws later must tell those who were told.
+        context.Workflow.SetVariable("sentAt", OfficeValues.Moment(context.Workflow.Now));
         var first = context.Workflow.Now.AddHours(context.Get(ReminderHours) is > 0 and var hours ? hours : 48);
         Wake(context, first, OnReminder);
         if (due is { } deadline && deadline > context.Workflow.Now)
             Wake(context, deadline, OnDeadline);
-        else if (due is not null)
-            TellLate(context);
         context.Note($"Sent to {person["name"]}, waiting for the signature", due is { } d ? $"due {Day(context, d)}" : null);
+        if (due <= context.Workflow.Now)
+            TellLate(context);
     }
 
     private void OnAnswered(ActivityExecutionContext context)

@@ -49,12 +49,16 @@ public static class HireTerms
 {
     /// <summary>The person and the terms of a request.</summary>
     /// <param name="person">Id, name, or an object with name, role, department.</param>
-    /// <param name="terms">Object of terms that differ; others of its fields are ignored.</param>
+    /// <param name="terms">Object of terms that differ, and of what is known of somebody new.</param>
     /// <param name="directory">Who is known.</param>
     /// <param name="instanceId">Makes the id of a new person unique.</param>
     /// <exception cref="HireRequestException">Something is unknown or missing.</exception>
     public static (Person Person, DealTerms Deal) Read(Value person, Value terms, OfficeDirectory directory, string instanceId)
     {
+        // A mistyped term would silently stay as in the last deal.
+        if (terms.Kind == ValueKind.Object && terms.AsObject().Keys.FirstOrDefault(k => !TermNames.Contains(k) && !PersonNames.Contains(k)) is { } stray)
+            throw new HireRequestException(stray, terms[stray].ToString(), $"There is no term '{stray}' in a hire request.", $"Terms are {string.Join(", ", TermNames)}; somebody new has name, role, department, email, phone.");
+
         // A new person may also be given by the plain inputs name, role, department.
         if (person.IsNullish && !terms["name"].IsNullish)
             person = terms;
@@ -121,7 +125,7 @@ public static class HireTerms
         string Required(string field) => Optional(field)
             ?? throw new HireRequestException(field, "", $"A new person needs a {field}.", $"Give {field}, for example {Example(field)}.");
 
-        string? Optional(string field) => person[field].ToString() is { Length: > 0 } text && !person[field].IsNullish ? text.Trim() : null;
+        string? Optional(string field) => person[field].IsNullish ? null : OneLine(field, person[field].ToString(), 200) is { Length: > 0 } text ? text : null;
     }
 
     private static string Example(string field) => field switch { "name" => "\"Kei Ito\"", "role" => "\"Set Costumer\"", _ => "\"Costume\"" };
@@ -134,8 +138,22 @@ public static class HireTerms
             CopyTerms(from["terms"].AsObject(), to);
     }
 
+    // What the budget holds is no term of a deal: who asks for money does not say how much there is.
     private static readonly string[] TermNames =
-        ["rateType", "rate", "currency", "guaranteedHoursPerDay", "loanOut", "kitRentalPerWeek", "accountCode", "startDate", "endDate", "budgetRate", "estimatedTotal", "specialConditions"];
+        ["rateType", "rate", "currency", "guaranteedHoursPerDay", "loanOut", "kitRentalPerWeek", "accountCode", "startDate", "endDate", "estimatedTotal", "specialConditions"];
+
+    private static readonly string[] PersonNames = ["person", "terms", "name", "role", "department", "email", "phone", "union", "isDistantHire"];
+
+    /// <summary>Text as it can stand on paper: no control characters, blanks not doubled, an end to it.</summary>
+    private static string OneLine(string field, string text, int longest)
+    {
+        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (words.Length > longest)
+            throw new HireRequestException(field, words[..40], $"The {field} is {words.Length} characters long.", $"Give at most {longest}.");
+        return words.Any(char.IsControl)
+            ? throw new HireRequestException(field, "", $"The {field} holds characters that cannot be printed.", "Type it anew.")
+            : words;
+    }
 
     private static DealTerms Merge(Person person, ObjectValue given, OfficeDirectory directory)
     {
@@ -152,8 +170,7 @@ public static class HireTerms
 
         var currency = directory.Production?.Currency ?? "USD";
         var account = like?.AccountCode ?? directory.People.FirstOrDefault(p => p.DepartmentId == person.DepartmentId)?.Deal?.AccountCode ?? "";
-        var budget = like is not null && like.RateType == given["rateType"].ToString() ? like.BudgetRate : null;
-        return Apply(new DealTerms("weekly", 0, currency, 12, null, 0, account, default, default, budget, null), given);
+        return Apply(new DealTerms(like?.RateType ?? "weekly", 0, currency, 12, null, 0, account, default, default, like?.BudgetRate, null), given);
     }
 
     private static DealTerms Apply(DealTerms deal, ObjectValue given)
@@ -162,19 +179,21 @@ public static class HireTerms
         if (rateType is not ("hourly" or "daily" or "weekly" or "flat"))
             throw new HireRequestException("rateType", rateType, $"'{rateType}' is not a kind of rate.", "Use hourly, daily, weekly or flat.");
 
+        var currency = Text("currency") ?? deal.Currency;
         var result = deal with
         {
             RateType = rateType,
             Rate = Money("rate") ?? deal.Rate,
-            Currency = Text("currency") ?? deal.Currency,
-            GuaranteedHoursPerDay = given["guaranteedHoursPerDay"].IsNullish ? deal.GuaranteedHoursPerDay : (int?)Money("guaranteedHoursPerDay"),
+            Currency = currency,
+            GuaranteedHoursPerDay = given["guaranteedHoursPerDay"].IsNullish ? deal.GuaranteedHoursPerDay : Hours("guaranteedHoursPerDay"),
             LoanOut = Given("loanOut") ? Text("loanOut") : deal.LoanOut,
             KitRentalPerWeek = Money("kitRentalPerWeek") ?? deal.KitRentalPerWeek,
             AccountCode = Text("accountCode") ?? deal.AccountCode,
             StartDate = Date("startDate") ?? deal.StartDate,
             EndDate = Date("endDate") ?? deal.EndDate,
-            BudgetRate = Money("budgetRate") ?? deal.BudgetRate,
-            EstimatedTotal = Money("estimatedTotal") ?? (Given("rate") || Given("startDate") || Given("endDate") ? null : deal.EstimatedTotal),
+            // A weekly budget says nothing of a rate per day: without one to compare with, it is decided above.
+            BudgetRate = rateType == deal.RateType && currency == deal.Currency ? deal.BudgetRate : null,
+            EstimatedTotal = Money("estimatedTotal") ?? (Given("rate") || Given("rateType") || Given("startDate") || Given("endDate") ? null : deal.EstimatedTotal),
             SpecialConditions = Given("specialConditions") ? Text("specialConditions") : deal.SpecialConditions,
         };
         if (result.Rate <= 0)
@@ -185,7 +204,7 @@ public static class HireTerms
 
         bool Given(string field) => given[field].Kind != ValueKind.Undefined;
 
-        string? Text(string field) => given[field].IsNullish || given[field].ToString().Trim().Length == 0 ? null : given[field].ToString().Trim();
+        string? Text(string field) => given[field].IsNullish || OneLine(field, given[field].ToString(), 2000) is not { Length: > 0 } text ? null : text;
 
         decimal? Money(string field)
         {
@@ -195,6 +214,16 @@ public static class HireTerms
             return decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var money) && money is >= 0 and < 1_000_000_000
                 ? money
                 : throw new HireRequestException(field, text, $"'{text}' is not an amount.", $"Give {field} as a number, for example 43 or 2650.50.");
+        }
+
+        int? Hours(string field)
+        {
+            if (Text(field) is not { } text)
+                return null;
+
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours is >= 0 and <= 24
+                ? hours
+                : throw new HireRequestException(field, text, $"'{text}' is not a number of hours a day.", $"Give {field} as a whole number, at most 24.");
         }
 
         DateOnly? Date(string field)

@@ -60,7 +60,9 @@ public sealed class ReviseTerms : TaskActivity
         var flow = context.Workflow;
         flow.SetVariable("deal", OfficeValues.From(after));
         flow.SetVariable("overBudget", Value.From(after.IsOverBudget));
-        flow.SetVariable("changes", OfficeValues.From(changes));
+        // The next version says what differs from the one before it, however many rounds lie between.
+        var issued = OfficeValues.To<DealTerms>(flow.GetVariable("issuedDeal"));
+        flow.SetVariable("changes", OfficeValues.From(issued is null ? changes : after.ChangesSince(issued)));
         flow.SetVariable("signatures", Value.Null);
         flow.SetVariable("materialChange", Value.From(isMaterial));
         if (isMaterial)

@@ -44,8 +44,8 @@ public sealed class UpdatePaperwork : CodeActivity
             flow.GetVariable("reason").IsNullish ? null : flow.GetVariable("reason").ToString())));
 
         // The document follows the paperwork where the state says something about the file itself.
-        if (documentId is not null && state is "awaitingSignature" or "awaitingCountersignature" or "withdrawn" or "rejected" or "declined")
-            context.Record("document", documentId!, OfficeValues.Fields(("state", Value.From(state is "withdrawn" or "rejected" or "declined" ? "void" : state))));
+        if (documentId is not null && DocumentState(state) is { } documentState)
+            context.Record("document", documentId, OfficeValues.Fields(("state", Value.From(documentState))));
     }
 
     private DateTimeOffset? ReadDue(ActivityExecutionContext context)
@@ -57,6 +57,13 @@ public sealed class UpdatePaperwork : CodeActivity
         var local = day.ToDateTime(new TimeOnly(7, 0));
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
+
+    private static string? DocumentState(string state) => state switch
+    {
+        "awaitingSignature" or "awaitingCountersignature" or "returned" => state,
+        "withdrawn" or "rejected" or "declined" => "void",
+        _ => null,
+    };
 
     private static string? HolderName(string? holder, Value person) => holder switch
     {

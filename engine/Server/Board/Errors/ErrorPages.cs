@@ -58,7 +58,19 @@ internal sealed class ErrorPages(RequestDelegate next, BoardPages pages, ILogger
                 title: problem.Problem, detail: $"{problem.Problem} {problem.Remedy}".Trim(), statusCode: problem.Status, type: $"urn:office:{problem.Code}",
                 extensions: new Dictionary<string, object?> { ["code"] = problem.Code, ["remedy"] = problem.Remedy, ["reference"] = reference })
             : pages.Show<ProblemPage>(context, new ProblemPageView(problem.Status, problem.Problem, problem.Remedy, reference), problem.Status);
-        await result.ExecuteAsync(context);
+
+        // A page that failed half-way has used up the renderer of its request: the page that says so gets its own.
+        var services = context.RequestServices;
+        await using var fresh = services.CreateAsyncScope();
+        context.RequestServices = fresh.ServiceProvider;
+        try
+        {
+            await result.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 
     private static OfficeProblem Plain(int status) => status switch

@@ -1,3 +1,4 @@
+using ProductionOffice.Office.Approvals;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Security;
 
@@ -7,9 +8,7 @@ namespace ProductionOffice.Server.Board.Workflows;
 internal static class StartRules
 {
     /// <summary>Whether a caller may ask to hire into a department; null asks whether into any.</summary>
-    public static bool MayHire(Caller caller, string? departmentId) =>
-        caller.IsAny(OfficeRoles.Producer, OfficeRoles.LineProducer, OfficeRoles.UnitProductionManager, OfficeRoles.ProductionCoordinator)
-        || (caller.Account.Is(OfficeRoles.DepartmentHead) && (departmentId is null || caller.Account.DepartmentId == departmentId));
+    public static bool MayHire(Caller caller, string? departmentId) => HireRules.MayHire(caller.Account, departmentId);
 
     /// <summary>Whether a caller may start a workflow from the board.</summary>
     public static bool MayStart(Caller caller, StartForm form) => form.AsksForTerms

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace ProductionOffice.Server.Persistence.Sqlite;
 
@@ -50,15 +52,23 @@ internal static class SqliteDatabase
     }
 
     /// <summary>Settings that SQLite keeps a connection, not a file.</summary>
+    /// <remarks>A connection from the pool has them already: they stay with SQLite's handle, and running them costs more than a small query.</remarks>
     private sealed class Pragmas : DbConnectionInterceptor
     {
+        private readonly ConditionalWeakTable<sqlite3, object> _done = [];
+
         private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            var handle = ((SqliteConnection)connection).Handle!;
+            if (_done.TryGetValue(handle, out _))
+                return;
+
             using var command = connection.CreateCommand();
             command.CommandText = Sql;
             command.ExecuteNonQuery();
+            _done.TryAdd(handle, this);
         }
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
