@@ -90,4 +90,8 @@ public sealed class WordCopyTests
     [Fact]
     public void Dropline_looks_at_what_is_printed_in_the_end() =>
         Docx.Lines(Docx.Render(Docx.Of("{{n | dropline | lines}}", "{{n | dropline | upper}}", "{{name | dropline | upper}}"), Data)).ShouldBe(["KEI"]);
+
+    [Fact]
+    public void A_member_that_is_not_in_the_language_is_told_as_such() =>
+        Docx.Render(Docx.Of("{{xs.push(1)}}"), Data).Errors.Select(error => error.Code).ShouldBe(["T007"]);
 }
