@@ -70,6 +70,20 @@ public sealed class ExcelPartTests
         Found(document, "xl/drawings/drawing1.xml", "<xdr:row>(\\d+)").ShouldBe(["1", "3"]);
         Found(document, "xl/drawings/drawing1.xml", "xdr:ext (cx=\"\\d+\" cy=\"\\d+\")").ShouldBe(["cx=\"500\" cy=\"500\"", "cx=\"500\" cy=\"500\""]);
         document.Names.ShouldNotContain("xl/media/image1.png");
+        Found(Xlsx.Render(template, """{"xs":[]}"""), "xl/drawings/drawing1.xml", "<xdr:row>(\\d+)").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Notes_and_links_of_a_row_go_when_its_list_is_empty()
+    {
+        var template = Repacked.Sheet([("A2", "{{#row for x in xs}}{{x}}")], "<hyperlinks><hyperlink ref=\"A2\" r:id=\"rId1\"/></hyperlinks>",
+            Repacked.Relations(("rId1", "hyperlink", "https://h.org/%7B%7Bx%7D%7D", true), ("rId2", "comments", "../comments1.xml", false)),
+            ("xl/comments1.xml", $"<comments xmlns=\"{ReadPackage.S}\"><authors><author>x</author></authors><commentList><comment ref=\"A2\" authorId=\"0\"><text><t>{{{{x}}}}</t></text></comment></commentList></comments>"));
+
+        var document = Xlsx.Render(template, """{"xs":[]}""");
+
+        document.Markup("xl/comments1.xml").ShouldNotContain("<comment ");
+        document.Markup("xl/worksheets/sheet1.xml").ShouldNotContain("<hyperlink");
     }
 
     [Fact]

@@ -94,4 +94,13 @@ public sealed class WordCopyTests
     [Fact]
     public void A_member_that_is_not_in_the_language_is_told_as_such() =>
         Docx.Render(Docx.Of("{{xs.push(1)}}"), Data).Errors.Select(error => error.Code).ShouldBe(["T007"]);
+
+    [Fact]
+    public void The_address_of_a_link_that_is_not_printed_leaves_nothing()
+    {
+        var template = Repacked.With(Docx.OfBody("<w:p>" + Run("{{#if n}}") + "<w:hyperlink r:id=\"rId1\">" + Run("go") + "</w:hyperlink>" + Run("{{/if}}end") + "</w:p>"), null,
+            ("word/_rels/document.xml.rels", Repacked.Relations(("rId1", "hyperlink", "https://h.org/%7B%7Bname%7D%7D", true))));
+
+        Open(Docx.Render(template, Data)).Markup("word/_rels/document.xml.rels").ShouldNotContain("%7B");
+    }
 }
