@@ -124,7 +124,7 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
         }
         catch (JsonException e)
         {
-            refusal = $"The record cannot be read: {e.Message}";
+            refusal = $"The record cannot be read: {e.Message.Split(" Path:", 2)[0]}";
         }
 
         context.KioskEvents.Add(new KioskEventRow
@@ -136,7 +136,7 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
             ReceivedAt = clock.GetUtcNow(),
             Type = record.Type,
             Actor = record.Actor,
-            Data = record.Data.GetRawText(),
+            Data = record.Data.ValueKind == JsonValueKind.Undefined ? "null" : record.Data.GetRawText(),
             Result = refusal is null ? "accepted" : "rejected",
             Reason = refusal,
         });
@@ -148,6 +148,10 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
     private async Task<string?> LogAsync(OfficeDbContext context, KioskEvent record, CancellationToken cancellationToken)
     {
         var d = Read<DeliveryLogged>(record);
+        if (WhyUnsound(d) is { } unsound)
+            return unsound;
+
+        d = d with { Kind = d.Kind ?? "parcel", Condition = d.Condition ?? "good" };
         if (await context.Deliveries.FindAsync([d.Number], cancellationToken) is not null)
             return $"There already is a delivery {d.Number}.";
 
@@ -163,6 +167,13 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
         return null;
     }
 
+    /// <summary>What keeps a delivery from being kept; such a record is put aside, so that those behind it go on.</summary>
+    private static string? WhyUnsound(DeliveryLogged d) =>
+        string.IsNullOrWhiteSpace(d.Number) || d.Number.Length > 40 ? "A delivery needs its number, at most 40 characters."
+        : string.IsNullOrWhiteSpace(d.Recipient) || d.Recipient.Length > 300 ? "A delivery needs who it is for, at most 300 characters."
+        : d.Pieces < 1 ? "A delivery has at least one piece."
+        : null;
+
     /// <summary>Starts what starts on a logged parcel.</summary>
     public void Announce(OfficeDbContext context, string eventId, Delivery delivery)
     {
@@ -175,6 +186,9 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
     private async Task<string?> HandOverAsync(OfficeDbContext context, KioskEvent record, CancellationToken cancellationToken)
     {
         var handed = Read<DeliveryHandedOver>(record);
+        if (handed.Numbers is not { Count: > 0 } || handed.Numbers.Any(string.IsNullOrWhiteSpace) || string.IsNullOrWhiteSpace(handed.Collector))
+            return "A hand-over needs the numbers of the parcels and who collects them.";
+
         foreach (var number in handed.Numbers)
         {
             // Two desks may hand over the same parcel: the first stands, the second is kept with the record.
@@ -243,6 +257,8 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
                 var seen = JsonSerializer.Deserialize<CrewSeen>(original.Data, FactWriter.Json)!;
                 if (await context.Presence.FindAsync([seen.PersonId], cancellationToken) is { } presence)
                     presence.IsIn = original.Type == KioskEventTypes.CrewOut;
+                // What waits for the arrival and has not heard of it yet never does.
+                await context.Work.Where(w => w.Id == WorkId(original.Id, WaitForArrival.Stimulus)).ExecuteDeleteAsync(cancellationToken);
                 break;
         }
 
@@ -250,8 +266,10 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
     }
 
     private void Send(OfficeDbContext context, string eventId, string stimulus, Value payload, Value input) => context.Work.Add(new WorkItem(
-        $"kiosk:{eventId}:{stimulus}", "event", null, null, clock.GetUtcNow(),
+        WorkId(eventId, stimulus), "event", null, null, clock.GetUtcNow(),
         OfficeValues.Fields(("name", Value.From(stimulus)), ("stimulus", payload), ("input", input)).ToJson()));
+
+    private static string WorkId(string eventId, string stimulus) => $"kiosk:{eventId}:{stimulus}";
 
     private Task SaveAsync(Pairing pairing, CancellationToken cancellationToken) => store.WriteAsync(async context =>
     {
@@ -262,7 +280,9 @@ internal sealed class KioskDesk(WorkflowStore store, DirectoryCache directory, T
             context.Settings.Add(new SettingRow { Key = CodeSetting, Value = json });
     }, cancellationToken);
 
-    private static T Read<T>(KioskEvent record) => record.Data.Deserialize<T>(FactWriter.Json) ?? throw new JsonException("it is empty");
+    private static T Read<T>(KioskEvent record) => record.Data.ValueKind == JsonValueKind.Object && record.Data.Deserialize<T>(FactWriter.Json) is { } data
+        ? data
+        : throw new JsonException("it holds no fields.");
 
     private sealed record Pairing(string CodeHash, DateTimeOffset ExpiresAt, int Tries);
 }

@@ -47,6 +47,24 @@ public sealed class KioskApiTests(OfficeServer server)
         Results(other).ShouldBe(["rejected"]);
     }
 
+    [Theory]
+    [InlineData("delivery.logged", "{}")]
+    [InlineData("delivery.logged", """{"number":"K1-7001","recipient":null,"pieces":1}""")]
+    [InlineData("delivery.handedOver", """{"numbers":null,"collector":null}""")]
+    [InlineData("crew.in", "[]")]
+    public async Task An_unsound_record_does_not_hold_up_those_behind_it(string type, string data)
+    {
+        var (id, token) = await PairAsync();
+        using var desk = server.Client(token, null);
+        var unsound = Logged(id, 1, $"{id}-0001", "C041");
+        unsound["type"] = type;
+        unsound["data"] = JsonNode.Parse(data);
+
+        var answer = await desk.PostJsonAsync("/kiosk/v1/events", Batch(unsound, Logged(id, 2, $"{id}-0002", "C042")));
+
+        Results(answer).ShouldBe(["rejected", "accepted"]);
+    }
+
     [Fact]
     public async Task A_desk_speaks_only_for_itself()
     {

@@ -178,6 +178,50 @@ public sealed class CrewHireTests
     }
 
     [Fact]
+    public async Task Who_signs_in_place_of_the_upm_signs_in_their_own_line()
+    {
+        var office = await OfficeRun.OpenAsync();
+        var hire = await office.HireAsync(Person, "upm");
+        await office.DoAsync(hire, "Checked", "coordinator");
+        await office.DoAsync(hire, "Approve", "lineproducer");
+        await office.DoAsync(hire, "Signed", "coordinator");
+        await office.DoAsync(hire, "Countersign", "lineproducer");
+
+        var signed = office.Documents[^1].Text;
+        signed.IndexOf("/s/ Desmond Tillquist", StringComparison.Ordinal).ShouldBeGreaterThan(signed.IndexOf("Line producer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_hire_of_the_only_coordinator_goes_over_the_upm()
+    {
+        var office = await OfficeRun.OpenAsync();
+        var coordinator = office.Directory.Account("coordinator")!.PersonId;
+        var hire = await office.HireAsync($$"""{"person":"{{coordinator}}","rate":2000,"rateType":"weekly","startDate":"2027-03-08","endDate":"2027-03-16"}""");
+        if ((await office.AskedAsync(hire))[0].StartsWith("lineProducer", StringComparison.Ordinal))
+            await office.DoAsync(hire, "Approve", "lineproducer", "ok");
+        await office.DoAsync(hire, "Checked", "upm");
+        await office.DoAsync(hire, "Approve", "upm");
+        await office.DoAsync(hire, "Revision requested", "upm", "Parking");
+        await office.DoAsync(hire, "Revise", "upm", fields: new() { ["specialConditions"] = "Parking on lot B" });
+        await office.DoAsync(hire, "Signed", "upm");
+        await office.DoAsync(hire, "Countersign", "upm");
+
+        office.DealMemoOf(coordinator!)!.State.ShouldBe("executed");
+    }
+
+    [Fact]
+    public async Task A_memo_for_somebody_without_e_mail_is_handed_over()
+    {
+        var office = await OfficeRun.OpenAsync();
+        var hire = await office.HireAsync("""{"name":"Kei Ito","role":"Set Lighting Technician","department":"ELC","rate":40,"rateType":"hourly","startDate":"2027-03-08","endDate":"2027-03-16"}""");
+        await office.DoAsync(hire, "Checked", "coordinator");
+        await office.DoAsync(hire, "Approve", "upm");
+
+        office.Messages.ShouldBe(["Ines Valderrama: By hand to Kei Ito: For your signature: Deal memo - Kei Ito - v1.docx"]);
+        (await office.TimelineAsync(hire)).ShouldContain("There is no e-mail of Kei Ito (the coordinator was asked to hand it over)");
+    }
+
+    [Fact]
     public async Task Who_was_to_sign_is_told_when_the_memo_is_withdrawn()
     {
         var (office, hire) = await OutForSignatureAsync();

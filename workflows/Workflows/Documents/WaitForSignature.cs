@@ -36,14 +36,16 @@ public sealed class WaitForSignature : TaskActivity
         var person = context.Workflow.GetVariable("person");
         var document = context.Workflow.GetVariable("document");
         var due = Due(context);
+        // Nobody records their own answer: that of the coordinator is recorded above.
+        IReadOnlyList<string> excluded = Text(person["id"]) is { } own ? [own] : [];
         Ask(context, new OfficeTask(
             Kind: "signature",
             Title: $"Record the answer of {person["name"]}: {document["name"]}",
-            Role: OfficeRoles.ProductionCoordinator,
+            Role: ApprovalChain.Decider(OfficeRoles.ProductionCoordinator, excluded, Directory(context)),
             Account: null,
             Outcomes: [new("Signed", false), new("Revision requested", true), new("Declined", true)],
             Subject: Text(person["id"]),
-            Excluded: Text(person["id"]) is { } own ? [own] : [],
+            Excluded: excluded,
             RequestedBy: null,
             Due: due,
             DocumentId: Text(document["id"]),

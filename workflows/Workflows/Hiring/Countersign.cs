@@ -23,7 +23,7 @@ public sealed class Countersign : TaskActivity
         var person = context.Workflow.GetVariable("person");
         var document = context.Workflow.GetVariable("document");
         var excluded = Excluded(context);
-        var role = ApprovalChain.Decider(context.Get(Role) ?? OfficeRoles.UnitProductionManager, excluded, Directory(context));
+        var role = Decider(context);
         Ask(context, new OfficeTask(
             Kind: "approval",
             Title: $"Counter-sign {document["name"]}",
@@ -47,11 +47,18 @@ public sealed class Countersign : TaskActivity
         context.Workflow.SetVariable("reason", Value.From(decision.Comment));
         if (isSigned)
         {
+            // Whoever signs one level up signs in their own line of the document.
+            var signed = OfficeValues.Fields(("name", Value.From(decision.ByName)), ("date", OfficeValues.Moment(decision.At)));
+            var isLineProducer = Decider(context) == OfficeRoles.LineProducer;
             context.Workflow.SetVariable("signatures", OfficeValues.Fields(
                 ("employee", context.Workflow.GetVariable("signatures")["employee"]),
-                ("upm", OfficeValues.Fields(("name", Value.From(decision.ByName)), ("date", OfficeValues.Moment(decision.At))))));
+                ("upm", isLineProducer ? Value.Null : signed),
+                ("lineProducer", isLineProducer ? signed : Value.Null)));
         }
 
         context.Complete(isSigned ? "Countersigned" : "Send back");
     }
+
+    private string Decider(ActivityExecutionContext context) =>
+        ApprovalChain.Decider(context.Get(Role) ?? OfficeRoles.UnitProductionManager, Excluded(context), Directory(context));
 }

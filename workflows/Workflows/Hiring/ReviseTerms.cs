@@ -26,7 +26,8 @@ public sealed class ReviseTerms : TaskActivity
     {
         var person = context.Workflow.GetVariable("person");
         var deal = Deal(context);
-        var role = context.Get(Role) ?? OfficeRoles.ProductionCoordinator;
+        IReadOnlyList<string> excluded = Text(person["id"]) is { } own ? [own] : [];
+        var role = ApprovalChain.Decider(context.Get(Role) ?? OfficeRoles.ProductionCoordinator, excluded, Directory(context));
         Ask(context, new OfficeTask(
             Kind: "revision",
             Title: $"Revise the deal of {person["name"]}",
@@ -34,7 +35,7 @@ public sealed class ReviseTerms : TaskActivity
             Account: null,
             Outcomes: [new("Revise", false), new("Give up", true)],
             Subject: Text(person["id"]),
-            Excluded: Text(person["id"]) is { } own ? [own] : [],
+            Excluded: excluded,
             RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
             Due: context.Workflow.Now.AddHours(24),
             DocumentId: Text(context.Workflow.GetVariable("document")["id"]),

@@ -20,8 +20,17 @@ internal static class Notice
     /// <summary>To the person the workflow is about.</summary>
     public static void ToPerson(ActivityExecutionContext context, Value person, string subject, string body, bool attach = false)
     {
+        var email = person["email"].IsNullish ? "" : person["email"].ToString();
+        if (email.Length == 0)
+        {
+            // A message to nowhere would look as if it had been sent.
+            context.Note($"There is no e-mail of {person["name"]}", "the coordinator was asked to hand it over");
+            ToRole(context, OfficeRoles.ProductionCoordinator, $"By hand to {person["name"]}: {subject}", $"There is no e-mail of {person["name"]}. Please hand this over or call.\n\n{body}", attach);
+            return;
+        }
+
         var recipients = new ListValue();
-        recipients.Add(Recipient(person["name"].ToString(), person["email"].IsNullish ? null : person["email"].ToString()));
+        recipients.Add(Recipient(person["name"].ToString(), email));
         Send(context, recipients, subject, body, attach);
     }
 
