@@ -31,6 +31,9 @@ public sealed class Template
     /// <summary>Every data path the template uses, in the order it is met.</summary>
     public IReadOnlyList<TemplateField> Fields => FieldCollector.Collect(_compiled.Tags);
 
+    /// <summary>The data the template needs as a JSON Schema, draft 2020-12.</summary>
+    public string ToJsonSchema() => FieldSchema.Of(_name, Fields);
+
     /// <summary>What is wrong with the template itself, all at once; errors of the language and warnings. Rendering reports them too.</summary>
     public IReadOnlyList<TemplateProblem> Problems => [.. _found.Errors.Concat(_found.Warnings).Select(WithFile)];
 

@@ -28,6 +28,9 @@ internal sealed class ReadPackage
 
     public byte[] Bytes(string part) => _parts[part];
 
+    /// <summary>A part as text.</summary>
+    public string Markup(string part) => System.Text.Encoding.UTF8.GetString(_parts[part]);
+
     public XmlDocument Xml(string part)
     {
         var xml = new XmlDocument { PreserveWhitespace = true };

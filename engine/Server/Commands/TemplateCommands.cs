@@ -42,14 +42,22 @@ internal static class TemplateCommands
         var paths = new Argument<string[]>("PATH") { Description = "Templates, or folders of them", Arity = ArgumentArity.OneOrMore };
         var data = new Option<string?>("--data") { Description = "Sample data; names are checked against it", HelpName = "d.json" };
         var options = new Option<string?>("--options") { Description = "JSON file with the options of render", HelpName = "o.json" };
+        var annotate = new Option<string?>("--annotate") { Description = "Writes a copy of the one template with a comment at every error", HelpName = "copy.docx" };
         var verb = new Verb("check", "Finds every error of templates at once; exit code 3 when there are any.",
-            "office template check templates/documents", "office template check deal-memo.docx --data kei.json").With(paths).With(data, options);
+            "office template check templates/documents", "office template check deal-memo.docx --data kei.json", "office template check deal-memo.docx --annotate deal-memo-errors.docx").With(paths).With(data, options, annotate);
         format.AddTo(verb);
         verb.SetAction(parsed =>
         {
             var results = PathList.Expand(parsed.GetRequiredValue(paths), Extensions)
                 .Select(p => (File: p, Result: TemplateJob.Check(p, parsed.GetValue(data), parsed.GetValue(options)))).ToList();
             var isWrong = results.Any(r => r.Result.IsError);
+            if (parsed.GetValue(annotate) is { } copy)
+            {
+                if (results is not [var only])
+                    throw CommandFailure.Usage("--annotate takes one template.", "See 'office template check --help'.");
+                TemplateJob.Annotate(only.File, only.Result, copy);
+            }
+
             if (format.IsJson(parsed))
             {
                 io.Out.WriteLine(JsonText.Indented(new JsonObject
@@ -82,10 +90,17 @@ internal static class TemplateCommands
     {
         var list = new ListOptions();
         var path = new Argument<string>("PATH") { Description = "The template file" };
-        var verb = new Verb("fields", "Lists the fields a template uses.", "office template fields deal-memo.docx", "office template fields crew-list.xlsx -o json").With(path);
+        var schema = new Option<bool>("--schema") { Description = "Prints what the data must look like as JSON Schema 2020-12" };
+        var verb = new Verb("fields", "Lists the fields a template uses.", "office template fields deal-memo.docx", "office template fields crew-list.xlsx -o json", "office template fields deal-memo.docx --schema").With(path).With(schema);
         list.AddTo(verb);
         verb.SetAction(parsed =>
         {
+            if (parsed.GetValue(schema))
+            {
+                io.Out.WriteLine(TemplateJob.Schema(parsed.GetRequiredValue(path)));
+                return ExitCode.Ok;
+            }
+
             Listing.Write(io, parsed, list, TemplateJob.Fields(parsed.GetRequiredValue(path)), "path", "kind", "optional");
             return ExitCode.Ok;
         });

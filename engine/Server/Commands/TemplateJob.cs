@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProductionOffice.Expressions;
 using ProductionOffice.Templates;
+using ProductionOffice.Templates.Checking;
 
 namespace ProductionOffice.Server.Commands;
 
@@ -53,7 +54,7 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
             using var document = new MemoryStream();
             var report = template.Render(Data(), ReadOptions(), document);
             if (Output is not null)
-                Write(document);
+                Write(document, Output);
             return new TemplateResult([], report.Warnings);
         }
         catch (TemplateException e)
@@ -100,6 +101,35 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         }
     }
 
+    /// <summary>Writes a copy of a template with a comment at every error and warning.</summary>
+    public static void Annotate(string path, TemplateResult result, string copy)
+    {
+        using var document = new MemoryStream();
+        try
+        {
+            TemplateAnnotation.Annotate(File.ReadAllBytes(path), path, [.. result.Errors, .. result.Warnings], document);
+        }
+        catch (TemplateException e)
+        {
+            throw Unreadable(e);
+        }
+
+        Write(document, copy);
+    }
+
+    /// <summary>The data a template needs as JSON Schema.</summary>
+    public static string Schema(string path)
+    {
+        try
+        {
+            return Template.Compile(File.ReadAllBytes(Existing(path)), path).ToJsonSchema();
+        }
+        catch (TemplateException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
     public static JsonArray Fields(string path)
     {
         try
@@ -114,13 +144,16 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         }
         catch (TemplateException e)
         {
-            throw new CommandFailure(ExitCode.Invalid, "template-unreadable", e.Errors[0].ToText().ReplaceLineEndings(" "), "See all its errors with 'office template check'.");
+            throw Unreadable(e);
         }
     }
 
-    private void Write(MemoryStream document)
+    private static CommandFailure Unreadable(TemplateException e) =>
+        new(ExitCode.Invalid, "template-unreadable", e.Errors[0].ToText().ReplaceLineEndings(" "), "See all its errors with 'office template check'.");
+
+    private static void Write(MemoryStream document, string output)
     {
-        var target = Path.GetFullPath(Output!);
+        var target = Path.GetFullPath(output);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var part = target + ".part";
         using (var file = File.Create(part))

@@ -39,6 +39,10 @@ internal readonly record struct AnchoredCell(int Row, int Column, LaidRow? Laid)
         }
 
         foreach (var copy in copies)
-            yield return (layout.Rows[copy].Number, layout.Rows[copy]);
+        {
+            // The blank row an empty list leaves has no item to fill anything with.
+            if (!layout.Rows[copy].IsBlank)
+                yield return (layout.Rows[copy].Number, layout.Rows[copy]);
+        }
     }
 }

@@ -115,7 +115,9 @@ internal sealed class SheetDrawing : SheetPart
 
             var (row, column) = (Number(from, N.xdr_row) + 1, Number(from, N.xdr_col) + 1);
             var goesAlong = _tree.Has(node, N.xdr_pic) || !_tree.Has(node, N.c_chart);
-            var copies = AnchoredCell.Of(_layout, column, row).Where(copy => goesAlong && copy.Laid is { Turn: not null } || _layout.ColumnsMoved && copy.Laid is not null).ToList();
+            if (goesAlong && IsGone(node, row))
+                return;
+            var copies = goesAlong ? AnchoredCell.Of(_layout, column, row).Where(copy => copy.Laid is { Turn: not null } || (_layout.ColumnsMoved && copy.Laid is not null)).ToList() : [];
             _isCopy = false;
             if (copies.Count == 0)
             {
@@ -131,6 +133,15 @@ internal sealed class SheetDrawing : SheetPart
             }
 
             render.Values.Scope.Release(0);
+        }
+
+        /// <summary>Whether its row was removed, or is the blank row of an empty list and it holds tags.</summary>
+        private bool IsGone(int node, int row)
+        {
+            var copies = _layout.CopiesOfRow(row);
+            if (copies.Count == 0)
+                return _layout.FirstRow(row) == 0;
+            return copies.All(copy => _layout.Rows[copy].IsBlank) && drawing._texts.Keys.Concat(drawing._descriptions.Keys).Any(text => _tree[text].Start > _tree[node].Start && _tree[text].End <= _tree[node].End);
         }
 
         /// <summary>Writes the anchor; a placeholder gets its picture and a size that keeps the proportions.</summary>

@@ -296,7 +296,9 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
 
     private void Hyperlinks(int node)
     {
+        var before = _out.Length;
         _out.Write(_tree.StartTag(node));
+        var opened = _out.Length;
         foreach (var link in _tree.Children(node))
         {
             var area = _tree.Attribute(link, "ref"u8) ?? "";
@@ -311,6 +313,8 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
             }
 
             var (column, row, _, _) = CellRef.ParseArea(area);
+            if (address is not null)
+                package.RelationsOf(sheet.Part).Remove(id!);
             foreach (var copy in AnchoredCell.Of(_layout, column, row))
             {
                 copy.Enter(sheet, values);
@@ -319,7 +323,10 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
             }
         }
 
-        _out.Write(_tree.EndTag(node));
+        if (_out.Length == opened)
+            _out.Truncate(before);
+        else
+            _out.Write(_tree.EndTag(node));
     }
 
     /// <summary>A link whose address or words hold tags.</summary>
@@ -328,7 +335,6 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
         var tag = XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, CellRef.Address(copy.Column, copy.Row));
         if (address is not null)
         {
-            package.RelationsOf(sheet.Part).Remove(id!);
             tag = XmlText.WithAttribute(tag, "r:id"u8, package.RelationsOf(sheet.Part).Add("hyperlink", address.FillSafely(values), isExternal: true));
         }
 

@@ -177,7 +177,12 @@ internal sealed class Evaluator
                 return expression.IsOptional ? Value.Null : Missing(expression.FullPath(misses[^1]), tag);
             if (expression.IsOptional && exception.Kind == ErrorKind.Type)
                 return Value.Null;
-            var code = exception.Kind == ErrorKind.Formatter ? "T006" : "T008";
+            var code = exception.Kind switch
+            {
+                ErrorKind.Formatter => "T006",
+                ErrorKind.Forbidden => "T007",
+                _ => "T008",
+            };
             Problems.Add(tag.Place.Problem(code, tag.Source, Sentence(exception.Message)) with
             {
                 Suggest = exception.Suggest is { } suggest ? [suggest] : [],

@@ -50,6 +50,21 @@ internal sealed class WordPlan
 
     public bool HasLoops => Tags.Any(tag => tag.Kind == TagKind.For);
 
+    /// <summary>The text of a paragraph as tags are read from it.</summary>
+    public bool TryTextOf(int paragraph, out string text)
+    {
+        if (Paragraphs.TryGetValue(paragraph, out var info))
+        {
+            text = info.Text;
+            return true;
+        }
+
+        var words = new StringBuilder();
+        Collect(paragraph, XmlTree.None, [], words);
+        text = words.ToString();
+        return text.Contains("{{", StringComparison.Ordinal);
+    }
+
     public void Heat(int node)
     {
         while (node != XmlTree.None && !Hot[node])

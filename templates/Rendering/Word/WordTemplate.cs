@@ -12,6 +12,7 @@ internal sealed class WordTemplate : ICompiledTemplate
     private readonly List<(string Part, byte[] Bytes)> _changed = [];
     private readonly List<PropertyPart> _properties = [];
     private readonly List<ChartPart> _charts = [];
+    private readonly HashSet<(string Part, string Relation)> _addresses = [];
     private readonly Dictionary<string, string> _styles = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _styleIds = [];
     private readonly Dictionary<string, (int NumId, int Level)> _styleLists = [];
@@ -116,6 +117,8 @@ internal sealed class WordTemplate : ICompiledTemplate
                 package.Set(chart.Part, filled);
         }
 
+        foreach (var (part, id) in _addresses)
+            package.RelationsOf(part).Remove(id);
         foreach (var (part, id) in render.Placeholders)
         {
             var relations = package.RelationsOf(part);
@@ -253,6 +256,8 @@ internal sealed class WordTemplate : ICompiledTemplate
             };
             if (hot)
                 plan.Heat(node);
+            if (hot && tree.Name(node) == N.w_hyperlink)
+                _addresses.Add((context.Part, tree.Attribute(node, "r:id"u8)!));
         }
     }
 
