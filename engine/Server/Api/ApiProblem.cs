@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Desk;
@@ -9,6 +10,10 @@ namespace ProductionOffice.Server.Api;
 /// <summary>Turns every refusal into <c>application/problem+json</c>: <c>{type,title,status,code,detail,remedy,reference}</c>.</summary>
 internal static class ApiProblem
 {
+    private const int SqliteFull = 13;
+    private const int UnixNoSpace = 28;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
     public static async ValueTask<object?> CatchAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -59,11 +64,21 @@ internal static class ApiProblem
                 return new OfficeProblem(404, "not-found", e.Message, "List what there is with 'office instance list' or 'office workflow list'.");
             case ConcurrencyException:
                 return new OfficeProblem(409, "changed-meanwhile", e.Message, "Load it again and repeat.");
+            case var _ when IsDiskFull(e):
+                return new OfficeProblem(507, "disk-full", "The disk of the office is full: nothing more can be saved.", "Make room on the disk of the data folder, then send it again with the same Idempotency-Key.");
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiProblem)).LogError(e, "{Method} {Path} failed ({Reference})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
                 return new OfficeProblem(500, "unexpected", "The office stumbled over this request.", $"Repeat it with the same Idempotency-Key; if it fails again, look for {http.TraceIdentifier} in the server's log.");
         }
     }
+
+    private static bool IsDiskFull(Exception e) => e switch
+    {
+        SqliteException { SqliteErrorCode: SqliteFull } => true,
+        IOException { HResult: UnixNoSpace or WindowsDiskFull } => true,
+        { InnerException: { } inner } => IsDiskFull(inner),
+        _ => false,
+    };
 
     private static string Title(int status) => status switch
     {
@@ -76,6 +91,7 @@ internal static class ApiProblem
         415 => "Not JSON",
         422 => "Cannot be done with these values",
         429 => "Too many tries",
+        507 => "The disk is full",
         _ => "Failed",
     };
 }

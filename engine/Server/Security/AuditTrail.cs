@@ -12,7 +12,10 @@ namespace ProductionOffice.Server.Security;
 /// <param name="clock">Time of the rows.</param>
 internal sealed class AuditTrail(WorkflowStore store, string keys, TimeProvider clock)
 {
-    private readonly Lazy<byte[]> _key = new(() => ReadKey(keys));
+    private const int KeyLength = 32;
+
+    // A failed try (a full disk) is not remembered: the next row tries again.
+    private readonly Lazy<byte[]> _key = new(() => ReadKey(keys), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Adds a row for what a caller did.</summary>
     public Task AddAsync(Caller caller, string action, string target, string? detail, CancellationToken cancellationToken) =>
@@ -74,15 +77,36 @@ internal sealed class AuditTrail(WorkflowStore store, string keys, TimeProvider 
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "audit.key");
         if (File.Exists(path))
-            return File.ReadAllBytes(path);
+        {
+            return File.ReadAllBytes(path) is { Length: KeyLength } known ? known
+                : throw new InvalidDataException($"The key of the audit trail, {path}, is damaged. Bring it back from a backup; without it the trail cannot be checked.");
+        }
 
-        var key = RandomNumberGenerator.GetBytes(32);
+        // Written aside first: a key cut short would be one that anybody can guess.
+        var key = RandomNumberGenerator.GetBytes(KeyLength);
+        var temporary = $"{path}.{Guid.CreateVersion7():N}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(key);
-        file.Flush(flushToDisk: true);
-        return key;
+        try
+        {
+            using (var file = new FileStream(temporary, options))
+            {
+                file.Write(key);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: false);
+            return key;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Somebody else made it meanwhile.
+            return ReadKey(folder);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 }
