@@ -61,7 +61,7 @@ public sealed class CrewHireTests
     {
         var office = await OfficeRun.OpenAsync();
         var hire = await office.HireAsync("""{"person":"C041","rate":50}""");
-        (await office.AskedAsync(hire)).ShouldBe(["lineProducer: Allow the rate of Xiomara Blythe: it is over the budget"]);
+        (await office.AskedAsync(hire)).ShouldBe(["lineProducer: Decide on the hire of Xiomara Blythe"]);
 
         await office.DoAsync(hire, "Approve", "lineproducer", "Two nights of rigging");
         (await office.AskedAsync(hire)).ShouldBe(["productionCoordinator: Check the hire of Xiomara Blythe"]);
@@ -140,7 +140,7 @@ public sealed class CrewHireTests
         await office.DoAsync(hire, "Revision requested", "coordinator", "Wants 50 an hour");
         await office.DoAsync(hire, "Revise", "coordinator", fields: new() { ["rate"] = "50" });
 
-        (await office.AskedAsync(hire)).ShouldBe(["lineProducer: Allow the rate of Xiomara Blythe: it is over the budget"]);
+        (await office.AskedAsync(hire)).ShouldBe(["lineProducer: Decide on the hire of Xiomara Blythe"]);
         (await office.TimelineAsync(hire)).ShouldContain("Approvals start again (changed: rate)");
         await office.DoAsync(hire, "Approve", "lineproducer", "ok");
         await office.DoAsync(hire, "Checked", "coordinator");
