@@ -51,19 +51,12 @@ public sealed class RequestApproval : TaskActivity
         if (role != asked)
             context.Note($"Moved up to the {OfficeRoles.Title(role)}", $"the {OfficeRoles.Title(asked)} asked for it or it is their own");
 
-        Ask(context, new OfficeTask(
-            Kind: "approval",
-            Title: title,
-            Role: role,
-            Account: null,
-            Outcomes: [.. choices.Select(c => new TaskOutcome(c, NeedsReason: c is "Send back" or "Refuse"))],
-            Subject: Text(context.Workflow.GetVariable("person")["id"]),
-            Excluded: excluded,
-            RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
-            Due: context.Get(Hours) is > 0 and var hours ? context.Workflow.Now.AddHours(hours) : null,
-            DocumentId: Text(context.Workflow.GetVariable("document")["id"]),
-            Detail: TaskDetails.Of(context, context.GetValue(Details)),
-            Fields: []), OnDecided);
+        var task = About(context, "approval", title, role, [.. choices.Select(c => new TaskOutcome(c, NeedsReason: c is "Send back" or "Refuse"))]);
+        Ask(context, task with
+        {
+            Due = context.Get(Hours) is > 0 and var hours ? context.Workflow.Now.AddHours(hours) : null,
+            Detail = TaskDetails.Of(context, context.GetValue(Details)),
+        }, OnDecided);
         context.Note($"Waiting for the {OfficeRoles.Title(role)}: {title}");
     }
 

@@ -18,6 +18,17 @@ public abstract class TaskActivity : Activity
             Callback = onAnswer,
         });
 
+    /// <summary>A task about the workflow's person and newest document; who asked for it and whom it is for may not do it.</summary>
+    protected static OfficeTask About(ActivityExecutionContext context, string kind, string title, string role, params IReadOnlyList<TaskOutcome> outcomes) => new(
+        kind, title, role, Account: null, outcomes,
+        Subject: Text(context.Workflow.GetVariable("person")["id"]),
+        Excluded: Excluded(context),
+        RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
+        Due: null,
+        DocumentId: Text(context.Workflow.GetVariable("document")["id"]),
+        Detail: TaskDetails.Of(context, Value.Undefined),
+        Fields: []);
+
     /// <summary>Takes the answer: closes the task for everybody who looks at it and writes the line of the timeline.</summary>
     protected static TaskDecision TakeAnswer(ActivityExecutionContext context, string what)
     {
@@ -31,10 +42,6 @@ public abstract class TaskActivity : Activity
         context.Note(what.Replace("{who}", decision.ByName, StringComparison.Ordinal), decision.Comment);
         return decision;
     }
-
-    /// <summary>The person the workflow is about, from its variable <c>person</c>.</summary>
-    protected static Person? Subject(ActivityExecutionContext context) =>
-        Directory(context).Person(context.Workflow.GetVariable("person")["id"].ToString());
 
     /// <summary>Who may not decide: who asked for it and whom it is for.</summary>
     protected static IReadOnlyList<string> Excluded(ActivityExecutionContext context)

@@ -38,19 +38,11 @@ public sealed class WaitForSignature : TaskActivity
         var due = Due(context);
         // Nobody records their own answer: that of the coordinator is recorded above.
         IReadOnlyList<string> excluded = Text(person["id"]) is { } own ? [own] : [];
-        Ask(context, new OfficeTask(
-            Kind: "signature",
-            Title: $"Record the answer of {person["name"]}: {document["name"]}",
-            Role: ApprovalChain.Decider(OfficeRoles.ProductionCoordinator, excluded, Directory(context)),
-            Account: null,
-            Outcomes: [new("Signed", false), new("Revision requested", true), new("Declined", true)],
-            Subject: Text(person["id"]),
-            Excluded: excluded,
-            RequestedBy: null,
-            Due: due,
-            DocumentId: Text(document["id"]),
-            Detail: TaskDetails.Of(context, Value.Undefined),
-            Fields: []), OnAnswered);
+        var task = About(
+            context, "signature", $"Record the answer of {person["name"]}: {document["name"]}",
+            ApprovalChain.Decider(OfficeRoles.ProductionCoordinator, excluded, Directory(context)),
+            new("Signed", false), new("Revision requested", true), new("Declined", true));
+        Ask(context, task with { Excluded = excluded, RequestedBy = null, Due = due }, OnAnswered);
 
         Notice.ToPerson(context, person, $"For your signature: {document["name"]}",
             $"Please sign {document["name"]} and return it to the production office{(due is { } by ? " by " + Day(context, by) : "")}.", attach: true);

@@ -16,20 +16,11 @@ public sealed class AllowWithdrawal : TaskActivity
     public const string TaskKind = "withdrawal";
 
     /// <inheritdoc/>
-    protected override void Execute(ActivityExecutionContext context) => Ask(context, new OfficeTask(
-        Kind: TaskKind,
-        Title: $"Withdraw: {context.Workflow.Name}",
-        Role: OfficeRoles.UnitProductionManager,
-        Account: null,
-        Outcomes: [new("Withdraw", true)],
-        Subject: Text(context.Workflow.GetVariable("person")["id"]),
-        Excluded: [],
-        RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
-        Due: null,
-        DocumentId: null,
-        Detail: [],
-        Fields: [],
-        IsOffered: false), OnWithdrawn);
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        var task = About(context, TaskKind, $"Withdraw: {context.Workflow.Name}", OfficeRoles.UnitProductionManager, new TaskOutcome("Withdraw", NeedsReason: true));
+        Ask(context, task with { Excluded = [], DocumentId = null, Detail = [], IsOffered = false }, OnWithdrawn);
+    }
 
     private void OnWithdrawn(ActivityExecutionContext context)
     {

@@ -24,19 +24,8 @@ public sealed class Countersign : TaskActivity
         var document = context.Workflow.GetVariable("document");
         var excluded = Excluded(context);
         var role = Decider(context);
-        Ask(context, new OfficeTask(
-            Kind: "approval",
-            Title: $"Counter-sign {document["name"]}",
-            Role: role,
-            Account: null,
-            Outcomes: [new("Countersign", false), new("Send back", true)],
-            Subject: Text(person["id"]),
-            Excluded: excluded,
-            RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
-            Due: context.Workflow.Now.AddHours(24),
-            DocumentId: Text(document["id"]),
-            Detail: TaskDetails.Of(context, Value.Undefined),
-            Fields: []), OnSigned);
+        var task = About(context, "approval", $"Counter-sign {document["name"]}", role, new("Countersign", false), new("Send back", true));
+        Ask(context, task with { Due = context.Workflow.Now.AddHours(24) }, OnSigned);
         context.Note($"Waiting for the {OfficeRoles.Title(role)} to counter-sign");
     }
 

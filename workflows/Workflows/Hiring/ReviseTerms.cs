@@ -28,19 +28,14 @@ public sealed class ReviseTerms : TaskActivity
         var deal = Deal(context);
         IReadOnlyList<string> excluded = Text(person["id"]) is { } own ? [own] : [];
         var role = ApprovalChain.Decider(context.Get(Role) ?? OfficeRoles.ProductionCoordinator, excluded, Directory(context));
-        Ask(context, new OfficeTask(
-            Kind: "revision",
-            Title: $"Revise the deal of {person["name"]}",
-            Role: role,
-            Account: null,
-            Outcomes: [new("Revise", false), new("Give up", true)],
-            Subject: Text(person["id"]),
-            Excluded: excluded,
-            RequestedBy: Text(context.Workflow.GetVariable("requestedBy")),
-            Due: context.Workflow.Now.AddHours(24),
-            DocumentId: Text(context.Workflow.GetVariable("document")["id"]),
-            Detail: TaskDetails.Of(context, OfficeValues.Fields(("Asked for", context.Workflow.GetVariable("reason")))),
-            Fields: Fields(deal)), OnRevised);
+        var task = About(context, "revision", $"Revise the deal of {person["name"]}", role, new("Revise", false), new("Give up", true));
+        Ask(context, task with
+        {
+            Excluded = excluded,
+            Due = context.Workflow.Now.AddHours(24),
+            Detail = TaskDetails.Of(context, OfficeValues.Fields(("Asked for", context.Workflow.GetVariable("reason")))),
+            Fields = Fields(deal),
+        }, OnRevised);
         context.Note($"Waiting for the {OfficeRoles.Title(role)} to revise the terms", Text(context.Workflow.GetVariable("reason")));
     }
 
