@@ -10,7 +10,8 @@ namespace ProductionOffice.Server.Effects;
 /// <summary>Fills a template and files the document.</summary>
 internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles files) : IEffect
 {
-    private const int LargestDocument = 30_000_000;
+    /// <summary>Most bytes of one document.</summary>
+    public int LargestDocument { get; init; } = 30_000_000;
 
     public string Kind => "document";
 

@@ -26,7 +26,7 @@ internal static class Greeting
               Board        {address}
               Sign in      {address}/sign-in/link/{link}   (once, within 30 minutes)
               Data         {folder.Root}
-            Try next, in a second terminal:
+            Try next, in a second terminal (office is: dotnet run --project engine/Server --):
               office workflow run crew-hire {hire} --wait
               office task list
               dotnet run --project kiosk -- --server {address}   (pairing code: office kiosk pair)
