@@ -4,9 +4,8 @@ using ProductionOffice.Expressions;
 
 namespace ProductionOffice.Engine.Activities;
 
-/// <summary>Starts another workflow as an instance of its own and runs it at once, in the same transaction.</summary>
-[Activity("Elsa.ExecuteWorkflow", "Composition", DisplayName = "Execute Workflow", Description = "Create a new workflow instance of the specified workflow and execute it.")]
-internal sealed class ExecuteWorkflow : Activity
+/// <summary>An activity that starts one other workflow and may wait for its end.</summary>
+internal abstract class ChildWorkflow : Activity
 {
     [Input(DisplayName = "Workflow definition", Description = "Id of the definition.", UIHint = "workflow-definition-picker", Required = true)]
     public Input<string>? WorkflowDefinitionId { get; set; }
@@ -23,6 +22,17 @@ internal sealed class ExecuteWorkflow : Activity
     [Output(Description = "Its id, status and output.")]
     public Output<object>? Result { get; set; }
 
+    protected void Ended(ActivityExecutionContext context)
+    {
+        context.Set(Result, context.Resumed);
+        context.Complete();
+    }
+}
+
+/// <summary>Starts another workflow as an instance of its own and runs it at once, in the same transaction.</summary>
+[Activity("Elsa.ExecuteWorkflow", "Composition", DisplayName = "Execute Workflow", Description = "Create a new workflow instance of the specified workflow and execute it.")]
+internal sealed class ExecuteWorkflow : ChildWorkflow
+{
     protected override void Execute(ActivityExecutionContext context)
     {
         var child = context.Burst.StartChild(context.Get(WorkflowDefinitionId) ?? "", ChildInput.Of(context, Input), Blank.ToNull(context.Get(CorrelationId)));
@@ -39,35 +49,14 @@ internal sealed class ExecuteWorkflow : Activity
         context.Burst.Adopt(child, null);
         context.Complete();
     }
-
-    private void Ended(ActivityExecutionContext context)
-    {
-        context.Set(Result, context.Resumed);
-        context.Complete();
-    }
 }
 
 /// <summary>Starts another workflow as work of its own, after this burst.</summary>
 [Activity("Elsa.DispatchWorkflow", "Composition", DisplayName = "Dispatch Workflow", Description = "Create a new workflow instance of the specified workflow and dispatch it for execution.")]
-internal sealed class DispatchWorkflow : Activity
+internal sealed class DispatchWorkflow : ChildWorkflow
 {
-    [Input(DisplayName = "Workflow definition", Description = "Id of the definition.", UIHint = "workflow-definition-picker", Required = true)]
-    public Input<string>? WorkflowDefinitionId { get; set; }
-
-    [Input(Description = "Correlation id of the new instance.")]
-    public Input<string>? CorrelationId { get; set; }
-
-    [Input(Description = "Its input.")]
-    public Input<ObjectValue>? Input { get; set; }
-
-    [Input(Description = "Whether to wait until it has ended.")]
-    public Input<bool>? WaitForCompletion { get; set; }
-
     [Input(DisplayName = "Channel")]
     public Input<string>? ChannelName { get; set; }
-
-    [Output(Description = "Id, status and output of the instance.")]
-    public Output<object>? Result { get; set; }
 
     protected override void Execute(ActivityExecutionContext context)
     {
@@ -86,12 +75,6 @@ internal sealed class DispatchWorkflow : Activity
         var result = new ObjectValue();
         result.Set("workflowInstanceId", Value.From(id));
         context.Set(Result, Value.From(result));
-        context.Complete();
-    }
-
-    private void Ended(ActivityExecutionContext context)
-    {
-        context.Set(Result, context.Resumed);
         context.Complete();
     }
 }
