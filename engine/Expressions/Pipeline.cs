@@ -139,6 +139,7 @@ public sealed class Pipeline
         var isOptional = parser.TakeOptionalSign();
         var root = parser.ParseExpression();
         var steps = parser.ParseFormatters(formatters);
+        parser.ThrowRefusal();
         return new Pipeline(root, parser.Slots, steps, isOptional);
     }
 }

@@ -36,7 +36,7 @@ internal static class Arithmetic
         Operator.Multiply => Value.From(a * b),
         Operator.Divide => Value.From(a / b),
         Operator.Remainder => Value.From(a % b),
-        Operator.Power => Value.From(Power(a, b)),
+        Operator.Power => Value.From(BuiltIns.Maths.Power.Of(a, b)),
         Operator.Less => Value.From(a < b),
         Operator.LessOrEqual => Value.From(a <= b),
         Operator.Greater => Value.From(a > b),
@@ -45,14 +45,6 @@ internal static class Arithmetic
         Operator.NotEqual or Operator.NotSame => Value.From(a != b),
         _ => throw new ExpressionException(ErrorKind.Type, "“in” needs a list or an object on its right.", column),
     };
-
-    /// <summary>Math.pow of ECMAScript: NaN for ±1 to an infinite power.</summary>
-    public static double Power(double a, double b)
-    {
-        if (double.IsNaN(b) || (Math.Abs(a) == 1 && double.IsInfinity(b)))
-            return double.NaN;
-        return Math.Pow(a, b);
-    }
 
     private static Value Add(Frame frame, Value a, Value b)
     {

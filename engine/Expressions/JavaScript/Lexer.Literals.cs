@@ -24,11 +24,12 @@ internal sealed partial class Lexer
             number = ReadDecimal(start);
         }
 
-        if (Peek(0) == 'n')
-            throw new ExpressionException(ErrorKind.Forbidden, "BigInt is not part of the language.", start + 1, "a plain number");
+        var isBig = Peek(0) == 'n' && _source.AsSpan(start, _at - start).IndexOfAny('.', 'e', 'E') is var sign && (sign < 0 || radix == 16);
+        if (isBig)
+            _at++;
         if (_at < _source.Length && (IsNameStart(_source[_at]) || char.IsAsciiDigit(_source[_at]) || _source[_at] == '\\'))
             throw Error(_at, "A number cannot be followed by a letter.");
-        Add(TokenKind.Number, start, "", number);
+        Add(TokenKind.Number, start, isBig ? "n" : "", number);
     }
 
     private double ReadDecimal(int start)

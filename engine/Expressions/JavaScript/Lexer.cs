@@ -61,6 +61,8 @@ internal sealed partial class Lexer
             ReadTemplatePart(head: false);
         else if (IsNameStart(c) || c == '\\' || char.IsSurrogate(c))
             ReadName();
+        else if (c == '/' && IsOperandExpected())
+            ReadPattern();
         else
             ReadSign();
         return true;
@@ -119,7 +121,7 @@ internal sealed partial class Lexer
         if (_at == start)
             throw Error(start, "This sign cannot stand here.");
         var text = simple ? _source[start.._at] : Unescaped(start);
-        Add(TokenKind.Name, start, string.IsInterned(text) ?? text);
+        _tokens.Add(new(TokenKind.Name, start, _at, string.IsInterned(text) ?? text, 0, _lineBreak) { IsEscaped = !simple });
     }
 
     private string Unescaped(int start)
@@ -135,12 +137,12 @@ internal sealed partial class Lexer
             }
 
             _at += 2;
-            text.Append(char.ConvertFromUtf32(ReadUnicode(start)));
+            text.Append(Rune.TryCreate(ReadUnicode(start), out var rune) ? rune.ToString() : throw Error(start, "This is no name."));
         }
 
-        foreach (var (place, rune) in Runes(text.ToString()))
+        foreach (var (place, part) in Runes(text.ToString()))
         {
-            if (!IsNamePart(rune, place == 0))
+            if (!IsNamePart(part, place == 0))
                 throw Error(start, "This is no name.");
         }
 

@@ -22,9 +22,13 @@ internal static class Members
     /// <summary>Refuses the names that lead out of the data.</summary>
     public static void Guard(string name, int column)
     {
-        if (Never.Contains(name))
-            throw new ExpressionException(ErrorKind.Forbidden, $"“{name}” is not part of the language.", column);
+        if (Refusal(name, column) is { } refusal)
+            throw refusal;
     }
+
+    /// <summary>Why a name that leads out of the data is refused; null for every other name.</summary>
+    public static ExpressionException? Refusal(string name, int column) =>
+        Never.Contains(name) ? new(ErrorKind.Forbidden, $"“{name}” is not part of the language.", column) : null;
 
     public static Value Get(Value target, MemberNames names, int column)
     {

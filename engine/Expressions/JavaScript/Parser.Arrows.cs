@@ -6,14 +6,16 @@ namespace ProductionOffice.Expressions.JavaScript;
 internal sealed partial class Parser
 {
     /// <summary>Whether <c>x =></c> or <c>( … ) =></c> begins here.</summary>
-    private bool IsArrowAhead()
+    private bool IsArrowAhead() => IsArrowAt(_at);
+
+    private bool IsArrowAt(int at)
     {
-        if (Now.Kind == TokenKind.Name)
-            return Next.Is("=>");
-        if (!Now.Is("("))
+        if (_tokens[at].Kind == TokenKind.Name)
+            return at + 1 < _tokens.Count && _tokens[at + 1].Is("=>");
+        if (!_tokens[at].Is("("))
             return false;
         var open = 0;
-        for (var i = _at; i < _tokens.Count; i++)
+        for (var i = at; i < _tokens.Count; i++)
         {
             var token = _tokens[i];
             if (token.Kind != TokenKind.Sign)
@@ -57,9 +59,7 @@ internal sealed partial class Parser
         if (Now.AfterLineBreak)
             throw Error(ErrorKind.Syntax, "=> cannot begin a line.");
         Expect("=>");
-        if (Now.Is("{"))
-            throw Error(ErrorKind.Forbidden, "A function body is an expression.", "({ … }) for an object");
-        var body = ParseExpression();
+        var body = Now.Is("{") ? ParseRefusedBody("A function body is an expression.", "({ … }) for an object") : ParseExpression();
         foreach (var name in names)
             _bindings[name].Pop();
         _depth--;
@@ -111,7 +111,7 @@ internal sealed partial class Parser
                 return at;
         }
 
-        return at;
+        return _tokens.Count - 1;
     }
 
     // Place of the comma or bracket that ends a default.
@@ -162,7 +162,7 @@ internal sealed partial class Parser
 
     private int Bind(Token name, List<string> names, bool isConstant)
     {
-        if (Words.Refuse(name) is not null || name.Text is "true" or "false" or "null" or "new" or "typeof" or "in" or "eval" or "arguments")
+        if (name.IsEscaped || Words.Refuse(name) is not null || name.Text is "true" or "false" or "null" or "new" or "typeof" or "in" or "eval" or "arguments")
             throw new ExpressionException(ErrorKind.Syntax, $"“{name.Text}” cannot be a name here.", name.Column);
         if (names.Contains(name.Text))
             throw new ExpressionException(ErrorKind.Syntax, $"There are two “{name.Text}”.", name.Column);
@@ -241,7 +241,7 @@ internal sealed partial class Parser
         if (token.Kind is not (TokenKind.Name or TokenKind.Text or TokenKind.Number))
             throw Unexpected();
         var name = token.Kind == TokenKind.Number ? NumberText.Of(token.Number) : token.Text;
-        Members.Guard(name, token.Column);
+        Guard(name, token.Column);
         if (token.Kind == TokenKind.Name && !Next.Is(":"))
             return new(name, null, ParseParameter(names, isRest: false));
         _at++;

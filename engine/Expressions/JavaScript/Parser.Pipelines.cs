@@ -28,6 +28,13 @@ internal sealed partial class Parser
 
     public ExpressionException StrayToken() => Unexpected();
 
+    /// <summary>Tells what could be read but is not part of the language.</summary>
+    public void ThrowRefusal()
+    {
+        if (_refusal is not null)
+            throw _refusal;
+    }
+
     private FormatterUse ParseUse(FormatterTable.Entry entry, int column)
     {
         var arguments = new List<Node>();

@@ -23,16 +23,17 @@ internal sealed partial class Parser
 
         var own = links?.Count ?? 0;
         while (TryParseLink(begin, out var link))
+        {
             (links ??= []).Add(link);
-        if (Now.Kind == TokenKind.TemplatePart && Now.IsHead)
-            throw links is not null && links.Exists(link => link.IsOptional) ? Error(ErrorKind.Syntax, "A template text cannot follow ?.") : Unexpected();
-        if (Now.Is("++") || Now.Is("--"))
-            throw Unexpected();
+            RefuseTag(links);
+        }
+
+        RefuseTag(links);
         if (links is null)
-            return start;
+            return RefuseStepping(start);
         for (var i = own; i < links.Count; i++)
             links[i].SkipTo = links.Count;
-        return new Postfix(start, [.. links]);
+        return RefuseStepping(new Postfix(start, [.. links]));
     }
 
     private bool IsLinkAhead() => Now.Kind == TokenKind.Sign && Now.Text is "." or "?." or "[" or "(";
@@ -52,7 +53,7 @@ internal sealed partial class Parser
                 throw Error(ErrorKind.Syntax, "A template text cannot follow ?.");
             if (name.Kind != TokenKind.Name)
                 throw Unexpected();
-            Members.Guard(name.Text, name.Column);
+            Guard(name.Text, name.Column);
             _at++;
             link = new Member(name.Column, name.Text, optional);
             return true;
@@ -63,10 +64,10 @@ internal sealed partial class Parser
             _at++;
         if (opening.Text == "[")
         {
-            var index = ParseExpression();
+            var index = ParseSequence();
             Expect("]");
             if (index is Literal { Value: { Kind: ValueKind.String } text })
-                Members.Guard(text.AsString(), index.Column);
+                Guard(text.AsString(), index.Column);
             link = new Syntax.Index(index.Column, index, optional);
             return true;
         }
@@ -126,8 +127,14 @@ internal sealed partial class Parser
         switch (token.Kind)
         {
             case TokenKind.Number:
+                if (token.Text == "n")
+                    Refuse("BigInt is not part of the language.", "a plain number");
                 _at++;
                 return new Literal(token.Column, Value.From(token.Number));
+            case TokenKind.Pattern:
+                Refuse("Regular expressions are not part of the language.", "includes, startsWith, replaceAll");
+                _at++;
+                return new Literal(token.Column, Value.Undefined);
             case TokenKind.Text:
                 _at++;
                 return new Literal(token.Column, Value.From(token.Text));
@@ -141,10 +148,6 @@ internal sealed partial class Parser
                 return ParseList();
             case TokenKind.Sign when token.Text == "{":
                 return ParseObject();
-            case TokenKind.Sign when token.Text is "/" or "/=":
-                throw Error(ErrorKind.Forbidden, "Regular expressions are not part of the language.", "includes, startsWith, replaceAll");
-            case TokenKind.Sign when token.Text is "," or "=>":
-                throw Error(ErrorKind.Syntax, $"“{token.Text}” cannot stand here.");
             default:
                 throw Unexpected();
         }
@@ -153,6 +156,8 @@ internal sealed partial class Parser
     private Node ParseName()
     {
         var token = Now;
+        if (token.IsEscaped && (token.Text is "true" or "false" or "null" or "new" or "typeof" || Words.Refuse(token) is not null))
+            throw Error(ErrorKind.Syntax, $"“{token.Text}” cannot be written with \\u.");
         switch (token.Text)
         {
             case "true": _at++; return new Literal(token.Column, Value.True);
@@ -164,19 +169,21 @@ internal sealed partial class Parser
             case "new": return ParseNew();
         }
 
-        if (Next.Is("=>"))
-            throw Error(ErrorKind.Forbidden, "A function can only be handed to a list method.");
         if (Words.Refuse(token) is { } refusal && !(Words.MayBeData(token.Text) && !_isStrict))
-            throw refusal;
-        if (token.Text == "async" && (Next.IsWord("function") || (Next.Kind == TokenKind.Name && !Next.AfterLineBreak && _tokens[Math.Min(_at + 2, _tokens.Count - 1)].Is("=>"))))
-            throw Error(ErrorKind.Forbidden, "Functions are not part of the language.");
+            return ParseRefusedWord(refusal);
+        if (token.Text == "async" && Next.IsWord("function") && !Next.AfterLineBreak)
+        {
+            _at++;
+            return ParseRefusedWord(Words.Refuse(Now)!);
+        }
+
         _at++;
         if (TryBinding(token.Text) is { } binding)
             return new Local(token.Column, token.Text, binding.Slot, binding.IsConstant);
         return new Name(token.Column, token.Text, Words.Refuse(token));
     }
 
-    private NewDate ParseNew()
+    private Node ParseNew()
     {
         var column = Now.Column;
         if (Next.IsWord("Date") && _tokens[Math.Min(_at + 2, _tokens.Count - 1)].Is("("))
@@ -188,15 +195,13 @@ internal sealed partial class Parser
             return new NewDate(column, arguments);
         }
 
-        throw Error(ErrorKind.Forbidden, "“new” is only for dates.", "new Date(…)");
+        return ParseRefusedNew();
     }
 
     private Node ParseParentheses()
     {
-        if (IsArrowAhead())
-            throw Error(ErrorKind.Forbidden, "A function can only be handed to a list method.");
         _at++;
-        var inner = ParseExpression();
+        var inner = ParseSequence();
         Expect(")");
         _parenthesised.Add(inner);
         return inner;
@@ -210,7 +215,7 @@ internal sealed partial class Parser
         while (!_tokens[_at].IsTail)
         {
             _at++;
-            values.Add(ParseExpression());
+            values.Add(ParseSequence());
             if (Now.Kind != TokenKind.TemplatePart || Now.IsHead)
                 throw Unexpected("}");
             texts.Add(Now.Text);
@@ -277,14 +282,12 @@ internal sealed partial class Parser
         var token = Now;
         if (TryTake("..."))
             return new(null, null, ParseExpression());
-        if (token.Is("*"))
-            throw Error(ErrorKind.Forbidden, "Functions are not part of the language.");
+        if (TryParseRefusedMethod())
+            return new("", null, new Literal(token.Column, Value.Undefined));
         if (TryTake("["))
         {
             var computed = ParseExpression();
             Expect("]");
-            if (Now.Is("("))
-                throw Error(ErrorKind.Forbidden, "Functions are not part of the language.");
             Expect(":");
             return new(null, computed, ParseExpression());
         }
@@ -292,26 +295,18 @@ internal sealed partial class Parser
         if (token.Kind is not (TokenKind.Name or TokenKind.Text or TokenKind.Number))
             throw Unexpected();
         var name = token.Kind == TokenKind.Number ? NumberText.Of(token.Number) : token.Text;
-        if (token.Kind == TokenKind.Name && !(Next.Is(":") || Next.Is(",") || Next.Is("}")))
+        if (name == "__proto__")
+            Guard(name, token.Column);
+        if (token.Kind == TokenKind.Name && !Next.Is(":"))
         {
             if (Next.Is("="))
                 throw Error(ErrorKind.Syntax, "A field is written with a colon.", $"{name}: …");
-            if (Next.Is("(") || (token.Text is "get" or "set" or "async" or "static" && Next.Kind is not (TokenKind.Sign or TokenKind.End)) || Next.Is("[") || Next.Is("*"))
-                throw Error(ErrorKind.Forbidden, "Functions are not part of the language.");
-        }
-
-        if (token.Kind != TokenKind.Name && Next.Is("("))
-            throw Error(ErrorKind.Forbidden, "Functions are not part of the language.");
-        if (token.Kind == TokenKind.Name && !Next.Is(":"))
-        {
-            if (token.Text is "true" or "false" or "null" || Words.Refuse(token) is not null)
+            if (token.Text is "true" or "false" or "null" or "new" or "typeof" || token.IsEscaped || (Words.Refuse(token) is not null && token.Text is not ("eval" or "arguments")))
                 throw Error(ErrorKind.Syntax, $"“{token.Text}” cannot stand here.");
             return new(name, null, ParseName());
         }
 
         _at++;
-        if (name == "__proto__")
-            Members.Guard(name, token.Column);
         Expect(":");
         return new(name, null, ParseExpression());
     }

@@ -8,7 +8,12 @@ internal sealed partial class Parser
     // Names bound by the block that is being read.
     private List<string> _names = [];
 
-    public Block ParseScript() => ParseStatements([], untilBrace: false);
+    public Block ParseScript()
+    {
+        var block = ParseStatements([], untilBrace: false);
+        ThrowRefusal();
+        return block;
+    }
 
     private Block ParseStatements(List<string> names, bool untilBrace)
     {
@@ -78,7 +83,7 @@ internal sealed partial class Parser
             case "return":
                 _at++;
                 var isBare = Now.Is(";") || Now.Is("}") || Now.Kind == TokenKind.End || Now.AfterLineBreak;
-                statements.Add(new ReturnStatement(token.Column, isBare ? null : ParseExpression()));
+                statements.Add(new ReturnStatement(token.Column, isBare ? null : ParseSequence()));
                 EndStatement();
                 return;
             case "for" or "while" or "do":
@@ -135,7 +140,7 @@ internal sealed partial class Parser
         {
             _at++;
             Expect("(");
-            var test = ParseExpression();
+            var test = ParseSequence();
             Expect(")");
             branches.Add((test, ParseBody()));
             if (!Now.IsWord("else"))
@@ -165,7 +170,8 @@ internal sealed partial class Parser
     private Node ParseAssignable()
     {
         Enter();
-        var target = ParseConditional();
+        var begin = _at;
+        var target = ParseStrayArrow() ?? ParseConditional();
         _depth--;
         var token = Now;
         if (token.Kind != TokenKind.Sign)
@@ -181,8 +187,7 @@ internal sealed partial class Parser
             case "%=": return FinishAssignment(target, '=', Operator.Remainder);
             case "**=": return FinishAssignment(target, '=', Operator.Power);
             default:
-                RefuseAssignment();
-                return target;
+                return RefuseAssignment(target, begin);
         }
     }
 
@@ -201,7 +206,6 @@ internal sealed partial class Parser
     {
         if (TryTake(";") || Now.Is("}") || Now.Kind == TokenKind.End || Now.AfterLineBreak)
             return;
-        RefuseAssignment();
         throw Unexpected();
     }
 }

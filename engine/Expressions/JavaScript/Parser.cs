@@ -48,15 +48,18 @@ internal sealed partial class Parser
     {
         if (Now.Kind == TokenKind.End)
             throw Error(ErrorKind.Syntax, "An expression is expected.");
-        var node = ParseExpression();
-        return Now.Kind == TokenKind.End ? node : throw Unexpected();
+        var node = ParseSequence();
+        if (Now.Kind != TokenKind.End)
+            throw Unexpected();
+        ThrowRefusal();
+        return node;
     }
 
     public Node ParseExpression()
     {
         Enter();
-        var node = ParseConditional();
-        RefuseAssignment();
+        var begin = _at;
+        var node = ParseStrayArrow() ?? RefuseAssignment(ParseConditional(), begin);
         _depth--;
         return node;
     }
@@ -72,8 +75,10 @@ internal sealed partial class Parser
             var result = ParseExpression();
             Expect(":");
             branches.Add((test, result));
-            test = ParseShort();
-            RefuseAssignment();
+            var begin = _at;
+            test = ParseStrayArrow() ?? ParseShort();
+            if (!Now.Is("?"))
+                test = RefuseAssignment(test, begin);
         }
 
         return new Conditional([.. branches], test);
@@ -126,7 +131,20 @@ internal sealed partial class Parser
             throw Error(ErrorKind.Syntax, "?? cannot be mixed with || or && without parentheses.");
     }
 
-    private Node ParseEquality() => ParseChain(ParseRelation, static token => token.Text switch
+    private Node ParseEquality()
+    {
+        var node = ParseComparison();
+        while (IsBitwise(Now))
+        {
+            Refuse("Bitwise operators are not part of the language.", Now.Text switch { "&" => "&&", "|" => "||", _ => null });
+            _at++;
+            node = ParseComparison();
+        }
+
+        return node;
+    }
+
+    private Node ParseComparison() => ParseChain(ParseRelation, static token => token.Text switch
     {
         "===" => Operator.Same,
         "!==" => Operator.NotSame,
@@ -135,15 +153,26 @@ internal sealed partial class Parser
         _ => null,
     });
 
-    private Node ParseRelation() => ParseChain(ParseSum, static token => token.Text switch
+    private Node ParseRelation()
     {
-        "<" => Operator.Less,
-        "<=" => Operator.LessOrEqual,
-        ">" => Operator.Greater,
-        ">=" => Operator.GreaterOrEqual,
-        "in" => Operator.In,
-        _ => null,
-    });
+        var node = ParseChain(ParseSum, static token => token.Text switch
+        {
+            "<" => Operator.Less,
+            "<=" => Operator.LessOrEqual,
+            ">" => Operator.Greater,
+            ">=" => Operator.GreaterOrEqual,
+            "in" => Operator.In,
+            _ => null,
+        });
+        while (Now.IsWord("instanceof"))
+        {
+            Refuse("“instanceof” is not part of the language.", "typeof");
+            _at++;
+            node = ParseSum();
+        }
+
+        return node;
+    }
 
     private Node ParseSum() => ParseChain(ParseProduct, static token => token.Text switch
     {
@@ -165,7 +194,7 @@ internal sealed partial class Parser
         var first = parseOperand();
         List<Operator>? operators = null;
         List<Node>? operands = null;
-        while (Now.Kind is TokenKind.Sign or TokenKind.Name && read(Now) is { } found)
+        while (Now.Kind is TokenKind.Sign or TokenKind.Name && !Now.IsEscaped && read(Now) is { } found)
         {
             _at++;
             (operators ??= []).Add(found);
@@ -204,11 +233,7 @@ internal sealed partial class Parser
             return new Unary(token.Column, token.Text[0], operand);
         }
 
-        if (token.Is("++") || token.Is("--"))
-            throw Error(ErrorKind.Forbidden, $"{token.Text} is not part of the language.", token.Text == "++" ? "x + 1" : "x - 1");
-        if (token.Is("~"))
-            throw Error(ErrorKind.Forbidden, "Bitwise operators are not part of the language.");
-        return ParsePostfix();
+        return ParseRefusedUnary() ?? ParsePostfix();
     }
 
     private void Enter()
@@ -231,31 +256,9 @@ internal sealed partial class Parser
             throw Now.Kind == TokenKind.End ? Error(ErrorKind.Syntax, $"“{sign}” is missing at the end.") : Unexpected(sign);
     }
 
-    private void RefuseAssignment()
-    {
-        if (Now.Kind == TokenKind.Sign && Now.Text is "=" or "+=" or "-=" or "*=" or "/=" or "%=" or "**=" or "&&=" or "||=" or "??=" or "&=" or "|=" or "^=" or "<<=" or ">>=" or ">>>=")
-            throw Error(ErrorKind.Forbidden, "Assignment is not part of the language.", Now.Text == "=" ? "===" : null);
-    }
-
     private ExpressionException Unexpected(string? wanted = null)
     {
         var token = Now;
-        switch (token.Text)
-        {
-            case "++" or "--" when token.Kind == TokenKind.Sign:
-                return Error(ErrorKind.Forbidden, $"{token.Text} is not part of the language.");
-            case "&" or "|" or "^" or "<<" or ">>" or ">>>" when token.Kind == TokenKind.Sign:
-                return Error(ErrorKind.Forbidden, "Bitwise operators are not part of the language.", token.Text switch { "&" => "&&", "|" => "||", _ => null });
-            case "," when token.Kind == TokenKind.Sign && wanted is null or ")" && !(Next.Kind == TokenKind.End || Next.Is(")") || Next.Is(",")):
-                return Error(ErrorKind.Forbidden, "The comma operator is not part of the language.");
-            case "=>" when token.Kind == TokenKind.Sign:
-                return Error(ErrorKind.Forbidden, "A function can only be handed to a list method.");
-            case "instanceof" when token.Kind == TokenKind.Name:
-                return Error(ErrorKind.Forbidden, "“instanceof” is not part of the language.", "typeof");
-        }
-
-        if (token.Kind == TokenKind.TemplatePart && token.IsHead)
-            return Error(ErrorKind.Forbidden, "Tagged templates are not part of the language.");
         if (token.Kind == TokenKind.End)
             return Error(ErrorKind.Syntax, "The expression ends too early.");
         var shown = token.Kind == TokenKind.Text ? "a text" : token.Kind == TokenKind.Number ? "a number" : $"“{token.Text}”";

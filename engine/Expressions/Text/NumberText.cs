@@ -173,7 +173,7 @@ internal static class NumberText
         }
 
         var before = new StringBuilder();
-        while (Math.BitIncrement(integer) - integer >= radix)
+        while (integer / radix >= 9007199254740992)
         {
             integer /= radix;
             before.Insert(0, '0');
@@ -181,7 +181,7 @@ internal static class NumberText
 
         do
         {
-            var remainder = Math.IEEERemainder(integer, radix) is var r && r < 0 ? r + radix : r;
+            var remainder = integer % radix;
             before.Insert(0, DigitSigns[(int)remainder]);
             integer = (integer - remainder) / radix;
         }
