@@ -49,7 +49,7 @@ public sealed class Expression
         context.Budget.Enter();
         try
         {
-            return _root.Evaluate(new Frame(context, _slots));
+            return Extent.Bounded(_root.Evaluate(new Frame(context, _slots)), context.Budget);
         }
         finally
         {

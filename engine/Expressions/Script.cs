@@ -41,7 +41,7 @@ public sealed class Script
         {
             var result = Value.Undefined;
             _body.Run(new Frame(context, _slots, host), ref result);
-            return result;
+            return Extent.Bounded(result, context.Budget);
         }
         finally
         {

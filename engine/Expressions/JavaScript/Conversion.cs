@@ -97,7 +97,7 @@ internal static class Conversion
 
     public static void Join(StringBuilder text, ListValue list, string separator, Frame? frame, int depth)
     {
-        if (depth > MaxDepth)
+        if (Depth.IsTooDeep(depth, MaxDepth))
             throw new ExpressionException(ErrorKind.Limit, $"The data is nested deeper than {MaxDepth:N0}.");
         frame?.Budget.Text(list.Count * (double)separator.Length);
         for (var i = 0; i < list.Count; i++)

@@ -238,7 +238,7 @@ internal sealed partial class Parser
 
     private void Enter()
     {
-        if (++_depth > Budget.MaxNesting + 1)
+        if (Depth.IsTooDeep(++_depth, Budget.MaxNesting + 1))
             throw Error(ErrorKind.Limit, $"The expression is nested deeper than {Budget.MaxNesting}.");
     }
 

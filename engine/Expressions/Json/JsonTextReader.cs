@@ -1,4 +1,5 @@
 using System.Text;
+using ProductionOffice.Expressions.JavaScript;
 using ProductionOffice.Expressions.Text;
 
 namespace ProductionOffice.Expressions.Json;
@@ -48,7 +49,7 @@ internal sealed class JsonTextReader(string text, int maxDepth = 1000)
     private bool ReadObject(out Value value, int depth)
     {
         value = default;
-        if (depth > maxDepth)
+        if (Depth.IsTooDeep(depth, maxDepth))
             return FailDeep();
         var fields = new ObjectValue();
         _at++;
@@ -83,7 +84,7 @@ internal sealed class JsonTextReader(string text, int maxDepth = 1000)
     private bool ReadList(out Value value, int depth)
     {
         value = default;
-        if (depth > maxDepth)
+        if (Depth.IsTooDeep(depth, maxDepth))
             return FailDeep();
         var list = new ListValue();
         _at++;

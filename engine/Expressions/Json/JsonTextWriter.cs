@@ -161,7 +161,7 @@ internal sealed class JsonTextWriter
 
     private static void Guard(int depth)
     {
-        if (depth > MaxDepth)
+        if (Depth.IsTooDeep(depth, MaxDepth))
             throw new ExpressionException(ErrorKind.Limit, $"The data is nested deeper than {MaxDepth:N0}.");
     }
 }

@@ -10,9 +10,9 @@ internal sealed class LiquidExpression(Func<LiquidRun, Value> source, (LiquidFil
         foreach (var (filter, arguments) in filters)
         {
             run.Context.Budget.Step();
+            run.Charge(value);
             value = filter(run, value, Array.ConvertAll(arguments, argument => argument.Evaluate(run)));
-            if (value.Kind == ValueKind.String)
-                run.Context.Budget.Text(value.AsString().Length);
+            run.Charge(value);
         }
 
         return value;
@@ -86,7 +86,7 @@ internal sealed class LiquidCondition(LiquidExpression left, string comparison, 
         return comparison switch { "<" => order < 0, "<=" => order <= 0, ">" => order > 0, _ => order >= 0 };
     }
 
-    private static bool Same(Value a, Value b)
+    public static bool Same(Value a, Value b)
     {
         if (a.IsNullish || b.IsNullish)
             return a.IsNullish && b.IsNullish;

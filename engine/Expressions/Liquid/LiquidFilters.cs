@@ -14,6 +14,8 @@ internal static class LiquidFilters
     {
         ["abs"] = static (_, x, _) => Value.From(Math.Abs(ToNumber(x))),
         ["append"] = static (run, x, a) => Value.From(run.Print(x) + run.Print(At(a, 0))),
+        ["at_least"] = static (_, x, a) => Value.From(Math.Max(ToNumber(x), ToNumber(At(a, 0)))),
+        ["at_most"] = static (_, x, a) => Value.From(Math.Min(ToNumber(x), ToNumber(At(a, 0)))),
         ["capitalize"] = static (run, x, _) => Value.From(run.Print(x) is { Length: > 0 } text ? TextCase.Upper(text[..1]) + text[1..] : ""),
         ["ceil"] = static (_, x, _) => Value.From(Math.Ceiling(ToNumber(x))),
         ["compact"] = static (_, x, _) => List(Items(x).Where(item => !item.IsNullish)),
@@ -36,6 +38,8 @@ internal static class LiquidFilters
         ["plus"] = static (_, x, a) => Value.From(ToNumber(x) + ToNumber(At(a, 0))),
         ["prepend"] = static (run, x, a) => Value.From(run.Print(At(a, 0)) + run.Print(x)),
         ["remove"] = static (run, x, a) => Replace(run, x, At(a, 0), Value.From("")),
+        ["remove_first"] = static (run, x, a) => ReplaceFirst(run, x, At(a, 0), ""),
+        ["replace_first"] = static (run, x, a) => ReplaceFirst(run, x, At(a, 0), run.Print(At(a, 1))),
         ["replace"] = static (run, x, a) => Replace(run, x, At(a, 0), At(a, 1)),
         ["reverse"] = static (_, x, _) => List(Items(x).Reverse()),
         ["round"] = static (_, x, a) => Value.From(DecimalText.Rounded(ToNumber(x), a.Length == 0 ? 0 : (int)Math.Clamp(ToNumber(a[0]), 0, 15))),
@@ -45,11 +49,14 @@ internal static class LiquidFilters
         ["sort"] = static (_, x, a) => List(Items(x).OrderBy(item => a.Length == 0 ? item : LiquidExpression.Member(item, a[0]), Comparer<Value>.Create(TextOrder.Compare))),
         ["split"] = static (run, x, a) => List(run.Print(x).Split(run.Print(At(a, 0))).Select(part => Value.From(part))),
         ["strip"] = static (run, x, _) => Value.From(NumberReader.Trim(run.Print(x)).ToString()),
+        ["strip_newlines"] = static (run, x, _) => Value.From(run.Print(x).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)),
+        ["sum"] = static (_, x, a) => Value.From(Items(x).Sum(item => ToNumber(a.Length == 0 ? item : LiquidExpression.Member(item, a[0])))),
         ["times"] = static (_, x, a) => Value.From(ToNumber(x) * ToNumber(At(a, 0))),
         ["truncate"] = static (run, x, a) => Truncate(run.Print(x), a.Length == 0 ? 50 : (int)Math.Clamp(ToNumber(a[0]), 0, 1_000_000), a.Length > 1 ? run.Print(a[1]) : "..."),
         ["uniq"] = static (_, x, _) => List(Items(x).Distinct()),
         ["upcase"] = static (run, x, _) => Value.From(TextCase.Upper(run.Print(x))),
         ["url_encode"] = static (run, x, _) => Value.From(Uri.EscapeDataString(run.Print(x)).Replace("%20", "+", StringComparison.Ordinal)),
+        ["url_decode"] = static (run, x, _) => Value.From(System.Net.WebUtility.UrlDecode(run.Print(x))),
         ["where"] = static (_, x, a) => List(Items(x).Where(item => a.Length > 1 ? LiquidExpression.Member(item, a[0]) == a[1] : LiquidExpression.Member(item, At(a, 0)).IsTruthy)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -83,6 +90,14 @@ internal static class LiquidFilters
         var by = run.Print(other);
         run.Context.Budget.Text(text.Length + (Math.Max(by.Length - old.Length, 0) * (double)(text.Length / old.Length)));
         return Value.From(text.Replace(old, by, StringComparison.Ordinal));
+    }
+
+    private static Value ReplaceFirst(LiquidRun run, Value input, Value wanted, string by)
+    {
+        var text = run.Print(input);
+        var old = run.Print(wanted);
+        var at = text.IndexOf(old, StringComparison.Ordinal);
+        return Value.From(at < 0 ? text : string.Concat(text.AsSpan(0, at), by, text.AsSpan(at + old.Length)));
     }
 
     private static Value Slice(LiquidRun run, Value input, double from, double length)

@@ -8,7 +8,11 @@ internal abstract class LiquidNode
     public static void WriteAll(LiquidNode[] nodes, LiquidRun run)
     {
         foreach (var node in nodes)
+        {
             node.Write(run);
+            if (run.Leaving != LiquidLeaving.Nothing)
+                return;
+        }
     }
 
     public abstract void Write(LiquidRun run);
@@ -77,6 +81,10 @@ internal sealed class LiquidFor(string name, LiquidExpression source, LiquidExpr
             run.Names.Set(name, items[i]);
             run.Names.Set("forloop", Value.From(Loop(i, items.Count)));
             WriteAll(body, run);
+            var isLast = run.Leaving == LiquidLeaving.Loop;
+            run.Leaving = LiquidLeaving.Nothing;
+            if (isLast)
+                break;
         }
 
         Restore(run, name, hidden);
@@ -118,6 +126,7 @@ internal sealed class LiquidFor(string name, LiquidExpression source, LiquidExpr
         loop.Set("index", Value.From(index + 1.0));
         loop.Set("index0", Value.From((double)index));
         loop.Set("rindex", Value.From((double)count - index));
+        loop.Set("rindex0", Value.From(count - index - 1.0));
         loop.Set("first", Value.From(index == 0));
         loop.Set("last", Value.From(index == count - 1));
         loop.Set("length", Value.From((double)count));

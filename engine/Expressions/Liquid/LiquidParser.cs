@@ -1,3 +1,4 @@
+using ProductionOffice.Expressions.JavaScript;
 using ProductionOffice.Expressions.Text;
 
 namespace ProductionOffice.Expressions.Liquid;
@@ -114,7 +115,7 @@ internal sealed class LiquidParser
 
     private LiquidNode? ParseTag(string word, LiquidReader tag)
     {
-        if (++_depth > Budget.MaxNesting)
+        if (Depth.IsTooDeep(++_depth, Budget.MaxNesting))
             throw Error(ErrorKind.Limit, $"The text is nested deeper than {Budget.MaxNesting}.");
         var node = word switch
         {
@@ -122,10 +123,14 @@ internal sealed class LiquidParser
             "if" => ParseIf(tag, "endif", isNegated: false),
             "unless" => ParseIf(tag, "endunless", isNegated: true),
             "for" => ParseFor(tag),
+            "case" => ParseCase(tag),
+            "echo" => ParseEcho(tag),
+            "break" => new LiquidLeave(LiquidLeaving.Loop),
+            "continue" => new LiquidLeave(LiquidLeaving.Round),
             "capture" => new LiquidCapture(tag.ReadWord(), ParseUntil(["endcapture"], out _, out _)),
             "comment" => SkipComment(),
             "raw" => ReadRaw(),
-            _ => throw Error(ErrorKind.Syntax, $"There is no Liquid tag “{word}”.", Nearest.To(word, ["assign", "if", "unless", "for", "capture", "comment", "raw"])),
+            _ => throw Error(ErrorKind.Syntax, $"There is no Liquid tag “{word}”.", Nearest.To(word, ["assign", "if", "unless", "for", "case", "echo", "break", "continue", "capture", "comment", "raw"])),
         };
         _depth--;
         return node;
@@ -156,6 +161,29 @@ internal sealed class LiquidParser
 
             return new LiquidIf([.. branches], word == "else" ? ParseUntil([end], out _, out _) : []);
         }
+    }
+
+    private LiquidCase ParseCase(LiquidReader tag)
+    {
+        var value = tag.ReadExpression();
+        tag.ExpectEnd();
+        var branches = new List<(LiquidExpression[], LiquidNode[])>();
+        ParseUntil(["when", "else", "endcase"], out var word, out tag);
+        while (word == "when")
+        {
+            var wanted = tag.ReadAlternatives();
+            var body = ParseUntil(["when", "else", "endcase"], out word, out tag);
+            branches.Add((wanted, body));
+        }
+
+        return new LiquidCase(value, [.. branches], word == "else" ? ParseUntil(["endcase"], out _, out _) : []);
+    }
+
+    private static LiquidOutput ParseEcho(LiquidReader tag)
+    {
+        var value = tag.ReadExpression();
+        tag.ExpectEnd();
+        return new LiquidOutput(value);
     }
 
     private LiquidFor ParseFor(LiquidReader tag)
@@ -199,8 +227,14 @@ internal sealed class LiquidParser
                 break;
             if (!_source.AsSpan(i + 2, close - i - 2).Trim("- \t\r\n").SequenceEqual(word))
                 continue;
+            var text = _source[from..i];
+            if (_trimNext)
+                text = text.TrimStart();
+            if (_source[i + 2] == '-')
+                text = text.TrimEnd();
+            _trimNext = _source[close - 1] == '-';
             _at = close + 2;
-            return _source[from..i];
+            return text;
         }
 
         throw Error(ErrorKind.Syntax, $"“{word}” is missing.");

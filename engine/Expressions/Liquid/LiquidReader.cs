@@ -63,6 +63,17 @@ internal sealed class LiquidReader(string text, int offset)
         return new(left, comparison, right, joint, ReadCondition(isNegated: false)) { IsNegated = isNegated };
     }
 
+    /// <summary>What follows <c>when</c>: values parted by commas or <c>or</c>.</summary>
+    public LiquidExpression[] ReadAlternatives()
+    {
+        var values = new List<LiquidExpression>();
+        do
+            values.Add(new LiquidExpression(ReadSource(), []));
+        while (TryTake(",") || TryTake("or"));
+        ExpectEnd();
+        return [.. values];
+    }
+
     /// <summary>A value with its filters.</summary>
     public LiquidExpression ReadExpression()
     {

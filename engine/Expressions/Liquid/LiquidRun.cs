@@ -12,9 +12,22 @@ internal sealed class LiquidRun(EvaluationContext context)
 
     public ObjectValue Names { get; } = new();
 
+    /// <summary>Set by <c>break</c> and <c>continue</c> until the loop around them has seen it.</summary>
+    public LiquidLeaving Leaving { get; set; }
+
+    /// <summary>Takes the cost of handling a text or list from the budget.</summary>
+    public void Charge(Value value)
+    {
+        if (value.Kind == ValueKind.String)
+            context.Budget.Text(value.AsString().Length);
+        else if (value.Kind == ValueKind.List)
+            context.Budget.List(value.AsList().Count);
+    }
+
     public void Write(string text)
     {
         context.Budget.Step();
+        context.Budget.Text(text.Length);
         if (Text.Length + text.Length > context.Budget.MaxText)
             context.Budget.Text(Text.Length + (double)text.Length);
         Text.Append(text);

@@ -28,6 +28,8 @@ public sealed class LimitTests
     [InlineData("Array.from({ length: 1000 }).map(x => Array.from({ length: 1000 }).map(y => 1))")]
     [InlineData("Array.from({ length: 30 }).reduce(s => s + s, 'x')")]
     [InlineData("`${'x'.repeat(6e5)}${'x'.repeat(6e5)}`")]
+    [InlineData("Array.from({ length: 60 }).reduce(a => [a, a], [])")]
+    [InlineData("Array.from({ length: 60 }).reduce(a => ({ a, b: a }), {})")]
     [InlineData("encodeURIComponent('é'.repeat(5e5))")]
     public void Too_much_work_is_refused_in_time(string source)
     {
@@ -51,6 +53,23 @@ public sealed class LimitTests
             Run.Failure(() => Run.Expression(source)).Kind.ShouldBe("forbidden");
         else
             Run.Expression(source).AsNumber().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("Math.max(", "1", ")")]
+    [InlineData("[1].map(x => ", "1", ")")]
+    [InlineData("`${", "1", "}`")]
+    public void A_small_stack_ends_no_process(string opening, string inside, string closing)
+    {
+        var source = string.Concat(Enumerable.Repeat(opening, 190)) + inside + string.Concat(Enumerable.Repeat(closing, 190));
+        string? kind = null;
+
+        var thread = new Thread(() => kind = Record.Exception(() => Run.Expression(source)) is ExpressionException error ? error.Kind : "value", 256 * 1024);
+        thread.Start();
+        thread.Join();
+
+        kind.ShouldBeOneOf("limit", "value");
     }
 
     [Fact]

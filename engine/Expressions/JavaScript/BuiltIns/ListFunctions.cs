@@ -127,7 +127,7 @@ internal static partial class ListFunctions
 
         void Append(ListValue source, double left, int level)
         {
-            if (level > 1000)
+            if (Depth.IsTooDeep(level, 1000))
                 throw frame.Error(ErrorKind.Limit, "The list is nested too deep.");
             for (var i = 0; i < source.Count; i++)
             {

@@ -49,6 +49,8 @@ internal sealed class Call(int column, Node[] arguments, bool isOptional, string
         if (function is not { CanCall: true })
             throw new ExpressionException(ErrorKind.Type, $"{callee} is not a function.", Column);
         frame.Column = Column;
+        if (Depth.IsTooDeep(0, 0))
+            throw frame.Error(ErrorKind.Limit, "The expression is nested too deep for this thread.");
         if (function.IsForbiddenToCall)
             throw frame.Error(ErrorKind.Forbidden, $"{function.Name}(…) is not part of the language.");
         if (function.IsMethod && !Members.Suits(function, receiver))
