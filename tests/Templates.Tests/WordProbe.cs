@@ -21,6 +21,21 @@ internal static class WordProbe
     public static string Table(int columns, params string[] rows) =>
         $"<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid>{string.Concat(Enumerable.Repeat("<w:gridCol w:w=\"1000\"/>", columns))}</w:tblGrid>{string.Concat(rows)}</w:tbl>";
 
+    /// <summary>The template with further parts of the main part, each with its relationship and content type.</summary>
+    public static byte[] With(byte[] template, params (string Id, string Kind, string Name, string Text)[] parts) => Repacked.With(template,
+        (name, text) => name == "[Content_Types].xml" ? text.Replace("</Types>", string.Concat(parts.Select(part => TypeOf(part.Kind) is { } type ? $"<Override PartName=\"/word/{part.Name}\" ContentType=\"{type}\"/>" : "")) + "</Types>", StringComparison.Ordinal) : text,
+        [("word/_rels/document.xml.rels", Repacked.Relations([.. parts.Where(part => part.Id.Length > 0).Select(part => (part.Id, part.Kind, part.Kind == "hyperlink" ? part.Text : part.Name, part.Kind == "hyperlink"))])),
+         .. parts.Where(part => part.Kind != "hyperlink").Select(part => ("word/" + part.Name, part.Text))]);
+
+    private static string? TypeOf(string kind) => kind switch
+    {
+        "hyperlink" or "" => null,
+        "image" => "image/svg+xml",
+        "chart" => "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+        "package" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => $"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml",
+    };
+
     public static ReadPackage Open(byte[] template, string data, string options = "{}", Func<string, byte[]?>? library = null)
     {
         var result = Docx.Render(template, data, options, library);

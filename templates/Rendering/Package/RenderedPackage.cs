@@ -11,6 +11,7 @@ internal sealed class RenderedPackage(OfficePackage template)
     private readonly HashSet<string> _removed = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RelationshipSet> _relations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _pictures = [];
+    private readonly Dictionary<byte[], byte[]> _fallbacks = [];
     private NumberingPart? _numbering;
 
     public OfficePackage Template => template;
@@ -105,6 +106,14 @@ internal sealed class RenderedPackage(OfficePackage template)
         _made[part] = MadePart.Of(picture.Bytes, compress: picture.Extension is "svg" or "bmp");
         ContentTypes.AddExtension(picture.Extension, picture.ContentType);
         return _pictures[key] = part;
+    }
+
+    /// <summary>The pixels that stand for an SVG, drawn once.</summary>
+    public byte[] Fallback(PictureBytes svg)
+    {
+        if (!_fallbacks.TryGetValue(svg.Bytes, out var png))
+            _fallbacks[svg.Bytes] = png = SvgRaster.ToPng(svg);
+        return png;
     }
 
     /// <summary>A picture of the template with the same bytes.</summary>

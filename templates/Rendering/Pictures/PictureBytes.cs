@@ -11,9 +11,6 @@ internal sealed record PictureBytes(byte[] Bytes, string Extension, string Conte
     /// <summary>How the camera was held; programs that print a document do not look into the photo for it.</summary>
     public PictureTurn Turn { get; init; } = PictureTurn.None;
 
-    /// <summary>The name of the library it was found under; null for bytes and data URIs.</summary>
-    public string? Name { get; init; }
-
     /// <summary>English metric units per pixel at 96 dots per inch.</summary>
     public const double EmuPerPixel = 9525;
 
@@ -48,7 +45,7 @@ internal sealed record PictureBytes(byte[] Bytes, string Extension, string Conte
             return Read(DataUri(text), "the data URI");
         if (text.Contains("://", StringComparison.Ordinal))
             throw new PictureException($"“{text}” lies outside of the document library. Pictures are never fetched; put the picture into the library and give its name.");
-        return Read(library?.Invoke(text) ?? throw new PictureException($"There is no picture “{text}” in the document library."), $"“{text}”") with { Name = text };
+        return Read(library?.Invoke(text) ?? throw new PictureException($"There is no picture “{text}” in the document library."), $"“{text}”");
     }
 
     public static PictureBytes Read(byte[] bytes, string what)

@@ -233,7 +233,16 @@ internal static class MarkdownReader
     private static (string Text, string Address, int End)? Link(string text, int start)
     {
         var close = text.IndexOf("](", start, StringComparison.Ordinal);
-        var end = close < 0 ? -1 : text.IndexOf(')', close);
-        return end < 0 ? null : (text[(start + 1)..close], text[(close + 2)..end].Trim(), end);
+        if (close < 0)
+            return null;
+        var depth = 0;
+        for (var end = close + 1; end < text.Length; end++)
+        {
+            depth += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+            if (depth == 0)
+                return (text[(start + 1)..close], text[(close + 2)..end].Trim(), end);
+        }
+
+        return null;
     }
 }

@@ -110,18 +110,16 @@ internal static class ContentWriter
     {
         var folder = to.Template.Folder;
         var id = to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(picture, folder)), isExternal: false);
+        to.StillUsed.Add((to.Part, id));
         if (picture.Extension != "svg")
             return (id, null);
-        var fallback = PictureBytes.Read(SvgFallback, "the replacement picture");
+        var fallback = PictureBytes.Read(to.Package.Fallback(picture), "the replacement picture");
         return (to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(fallback, folder)), isExternal: false), id);
     }
 
     public static string Blip(string embed, string? svg) => svg is null
         ? $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"/>"
         : $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{svg}\"/></a:ext></a:extLst></a:blip>";
-
-    /// <summary>One transparent pixel.</summary>
-    private static readonly byte[] SvgFallback = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
     public static void Link(WordRender to, LinkContent link, Tag tag, TextShape shape, params string[] format)
     {

@@ -8,7 +8,7 @@ internal static class FieldRuns
     /// <summary>The same tree when every sign of a field stands alone already, or no merge field is among them.</summary>
     public static XmlTree Apart(XmlTree tree, string part)
     {
-        if (tree.Bytes.AsSpan().IndexOf("MERGEFIELD"u8) < 0)
+        if (tree.Bytes.AsSpan().IndexOf("MERGEFIELD"u8) < 0 && tree.Bytes.AsSpan().IndexOf("mergefield"u8) < 0 && tree.Bytes.AsSpan().IndexOf("MergeField"u8) < 0)
             return tree;
         Utf8Buffer? apart = null;
         var at = 0;

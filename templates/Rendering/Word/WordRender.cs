@@ -43,6 +43,9 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
     /// <summary>Placeholder pictures that were met: part and relationship.</summary>
     public HashSet<(string Part, string Relation)> Placeholders { get; } = [];
 
+    /// <summary>Relationships of the template to pictures that were asked for again.</summary>
+    public HashSet<(string Part, string Relation)> StillUsed { get; } = [];
+
     /// <summary>Charts with tags that were written.</summary>
     public HashSet<string> Charts { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -102,7 +102,7 @@ internal sealed class WordTemplate : ICompiledTemplate
         foreach (var (part, id) in render.Placeholders)
         {
             var relations = package.RelationsOf(part);
-            if (relations.Find(id) is not { } relation || IsUsedElsewhere(part, id))
+            if (relations.Find(id) is not { } relation || render.StillUsed.Contains((part, id)) || IsUsedElsewhere(part, id))
                 continue;
             relations.Remove(id);
             package.RemoveIfUnused(RelationshipSet.Resolve(part, relation.Target));
