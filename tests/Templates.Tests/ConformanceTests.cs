@@ -38,6 +38,8 @@ public sealed class ConformanceTests
             HoldExcel(document, expect);
         HoldAsserts(document, expect);
         Invariants.Hold(document);
+        if (job.Name.EndsWith("docx", StringComparison.Ordinal))
+            WordProbe.HoldSchema(job.Template.ToArray(), result.Document!);
         job.Run().Document.ShouldBe(result.Document);
     }
 

@@ -21,20 +21,20 @@ internal sealed class PropertyPart
 
     public IEnumerable<Tag> Tags => _texts.SelectMany(text => text.Tags);
 
-    public static IEnumerable<PropertyPart> ReadAll(OfficePackage package, TagParser parser)
+    public static IEnumerable<PropertyPart> ReadAll(OfficePackage package, TagParser parser, ProblemList? problems = null)
     {
         foreach (var relation in package.RelationsOf(""))
         {
             if (relation.Kind is not ("core-properties" or "extended-properties" or "custom-properties"))
                 continue;
             var part = RelationshipSet.Resolve("", relation.Target);
-            if (package.Part(part) is { } bytes && Read(part, bytes, parser, "document properties") is { } property)
+            if (package.Part(part) is { } bytes && Read(part, bytes, parser, "document properties", problems) is { } property)
                 yield return property;
         }
     }
 
     /// <summary>The part when one of its texts holds a tag, else null.</summary>
-    public static PropertyPart? Read(string part, byte[] bytes, TagParser parser, string words)
+    public static PropertyPart? Read(string part, byte[] bytes, TagParser parser, string words, ProblemList? problems = null)
     {
         if (bytes.AsSpan().IndexOf("{{"u8) < 0)
             return null;
@@ -45,7 +45,10 @@ internal sealed class PropertyPart
             if (tree[node].Kind != XmlKind.Text || tree.Span(node).IndexOf("{{"u8) < 0)
                 continue;
             var text = XmlText.Decode(tree.Span(node));
-            texts.Add((tree[node].Start, tree[node].End, text, parser.Parse(text, TagReader.Find(text), new TagPlace { Part = part, Words = words, Text = text })));
+            var tags = parser.Parse(text, TagReader.Find(text), new TagPlace { Part = part, Words = words, Text = text });
+            if (problems is not null)
+                SectionPairing.Pair(tags, problems);
+            texts.Add((tree[node].Start, tree[node].End, text, tags));
         }
 
         return texts.Count == 0 ? null : new PropertyPart(part, tree.Bytes, texts);

@@ -42,9 +42,11 @@ internal sealed class RelationshipSet(IReadOnlyList<Relationship> template)
     }
 
     /// <summary>The id of a relationship to the target; the same target gets the same id.</summary>
-    public string Add(string kind, string target, bool isExternal)
+    public string Add(string kind, string target, bool isExternal) => AddOf(Prefix + kind, target, isExternal);
+
+    /// <summary>The same for a type that is named in full.</summary>
+    public string AddOf(string type, string target, bool isExternal)
     {
-        var type = Prefix + kind;
         var known = _added.Find(relation => relation.Type == type && relation.Target == target)
             ?? template.FirstOrDefault(relation => relation.Type == type && relation.Target == target && relation.IsExternal == isExternal && !_removed.Contains(relation.Id));
         if (known is not null)
@@ -58,8 +60,6 @@ internal sealed class RelationshipSet(IReadOnlyList<Relationship> template)
         _added.Add(new Relationship(id, type, target, isExternal));
         return id;
     }
-
-    public bool IsUsed(string target) => template.Any(relation => relation.Target == target && !_removed.Contains(relation.Id)) || _added.Exists(relation => relation.Target == target);
 
     public byte[] ToXml()
     {

@@ -11,9 +11,8 @@ internal sealed class RenderedPackage(OfficePackage template)
     private readonly HashSet<string> _removed = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RelationshipSet> _relations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _pictures = [];
-    private readonly Dictionary<string, byte[]> _pictureBytes = [];
+    private readonly Dictionary<byte[], byte[]> _fallbacks = [];
     private NumberingPart? _numbering;
-    private bool _numberingRead;
 
     public OfficePackage Template => template;
 
@@ -54,6 +53,27 @@ internal sealed class RenderedPackage(OfficePackage template)
     /// <summary>What a part was set to, or null.</summary>
     public byte[]? Made(string part) => _made.TryGetValue(part, out var made) ? made.Content() : null;
 
+    /// <summary>A part as it is now, or null.</summary>
+    public byte[]? Content(string part) => Made(part) ?? template.Part(part) ?? (template.Zip.Find(part) is { } entry ? template.Zip.Read(entry) : null);
+
+    /// <summary>Takes a part out with what only it refers to, and all relationships to it.</summary>
+    public void RemoveWithOwn(string part)
+    {
+        foreach (var (owner, relations) in template.Relations)
+        {
+            foreach (var relation in relations.Where(relation => !relation.IsExternal && RelationshipSet.Resolve(owner, relation.Target).Equals(part, StringComparison.OrdinalIgnoreCase)))
+                RelationsOf(owner).Remove(relation.Id);
+        }
+
+        foreach (var relation in template.RelationsOf(part).Where(relation => !relation.IsExternal))
+        {
+            RelationsOf(part).Remove(relation.Id);
+            RemoveIfUnused(RelationshipSet.Resolve(part, relation.Target));
+        }
+
+        Remove(part);
+    }
+
     /// <summary>Reserves the name of a new part: the stem with the first number that is free.</summary>
     public string NewPart(string stem, string extension, string contentType)
     {
@@ -68,15 +88,14 @@ internal sealed class RenderedPackage(OfficePackage template)
         }
     }
 
-    /// <summary>Bytes of a picture that was added by this render, or null.</summary>
-    public byte[]? Picture(string part) => _pictureBytes.GetValueOrDefault(part);
-
     /// <summary>Stores a picture once, however often it is used, and names its part.</summary>
     public string AddPicture(PictureBytes picture, string folder)
     {
         var key = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(picture.Bytes));
         if (_pictures.TryGetValue(key, out var known))
             return known;
+        if (InTemplate(picture) is { } own)
+            return _pictures[key] = own;
         var number = 1;
         string part;
         do
@@ -84,17 +103,36 @@ internal sealed class RenderedPackage(OfficePackage template)
             part = string.Create(CultureInfo.InvariantCulture, $"{folder}media/filled{number++}.{picture.Extension}");
         }
         while (Exists(part));
-        _pictureBytes[part] = picture.Bytes;
         _made[part] = MadePart.Of(picture.Bytes, compress: picture.Extension is "svg" or "bmp");
         ContentTypes.AddExtension(picture.Extension, picture.ContentType);
         return _pictures[key] = part;
     }
 
-    public NumberingPart? Numbering(WordTemplate word)
+    /// <summary>The pixels that stand for an SVG, drawn once.</summary>
+    public byte[] Fallback(PictureBytes svg)
     {
-        if (!_numberingRead)
-            _numbering = NumberingPart.Read(word);
-        _numberingRead = true;
+        if (!_fallbacks.TryGetValue(svg.Bytes, out var png))
+            _fallbacks[svg.Bytes] = png = SvgRaster.ToPng(svg);
+        return png;
+    }
+
+    /// <summary>A picture of the template with the same bytes.</summary>
+    private string? InTemplate(PictureBytes picture)
+    {
+        var crc = Crc32.Append(0, picture.Bytes);
+        return template.Zip.Entries.FirstOrDefault(entry => entry.Crc == crc && entry.Size == picture.Bytes.Length && entry.Name.Contains("/media/", StringComparison.OrdinalIgnoreCase)
+            && entry.Name.EndsWith("." + picture.Extension, StringComparison.OrdinalIgnoreCase) && !_removed.Contains(entry.Name) && template.Zip.Read(entry).AsSpan().SequenceEqual(picture.Bytes))?.Name;
+    }
+
+    /// <summary>The numbering definitions of the document; a new part when it has none and lists are made.</summary>
+    public NumberingPart Numbering(WordTemplate word)
+    {
+        if (_numbering is null)
+        {
+            var part = word.PartNamed("numbering");
+            _numbering = NumberingPart.Read(part, template.Part(part));
+        }
+
         return _numbering;
     }
 
@@ -127,8 +165,7 @@ internal sealed class RenderedPackage(OfficePackage template)
     /// <summary>Pictures of the template that no relationship needs any more.</summary>
     private void FinishRelations()
     {
-        if (_numbering is { IsChanged: true })
-            Set(_numbering.Part, _numbering.ToXml());
+        FinishNumbering();
         foreach (var part in template.Dropped)
         {
             if (_removed.Contains(part))
@@ -145,17 +182,25 @@ internal sealed class RenderedPackage(OfficePackage template)
         }
     }
 
+    public void FinishNumbering()
+    {
+        if (_numbering is not { IsChanged: true })
+            return;
+        Set(_numbering.Part, _numbering.ToXml());
+        if (!_numbering.IsNew)
+            return;
+        ContentTypes.Set(_numbering.Part, "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
+        RelationsOf(template.MainPart).Add("numbering", RelationshipSet.Relative(template.MainPart, _numbering.Part), isExternal: false);
+    }
+
     /// <summary>Takes a picture out when nothing refers to it any more.</summary>
     public void RemoveIfUnused(string picture)
     {
-        foreach (var (owner, relations) in template.Relations)
+        foreach (var owner in template.Relations.Keys.Concat(_relations.Keys).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var set = _relations.GetValueOrDefault(owner);
-            foreach (var relation in relations.Where(relation => !relation.IsExternal && RelationshipSet.Resolve(owner, relation.Target).Equals(picture, StringComparison.OrdinalIgnoreCase)))
-            {
-                if (set is null || set.IsUsed(relation.Target))
-                    return;
-            }
+            var relations = _relations.TryGetValue(owner, out var set) ? set.All : template.RelationsOf(owner);
+            if (!_removed.Contains(owner) && relations.Any(relation => !relation.IsExternal && RelationshipSet.Resolve(owner, relation.Target).Equals(picture, StringComparison.OrdinalIgnoreCase)))
+                return;
         }
 
         Remove(picture);

@@ -8,6 +8,9 @@ namespace ProductionOffice.Templates.Pictures;
 /// <summary>A picture whose kind and size were read from its own bytes.</summary>
 internal sealed record PictureBytes(byte[] Bytes, string Extension, string ContentType, int Width, int Height)
 {
+    /// <summary>How the camera was held; programs that print a document do not look into the photo for it.</summary>
+    public PictureTurn Turn { get; init; } = PictureTurn.None;
+
     /// <summary>English metric units per pixel at 96 dots per inch.</summary>
     public const double EmuPerPixel = 9525;
 
@@ -49,11 +52,12 @@ internal sealed record PictureBytes(byte[] Bytes, string Extension, string Conte
     {
         if (bytes.Length > Largest)
             throw new PictureException($"{Capital(what)} is larger than 32 MB. Make the picture smaller.");
-        var picture = Png(bytes) ?? Jpeg(bytes) ?? Gif(bytes) ?? Bmp(bytes) ?? Svg(bytes);
-        if (picture is null || picture.Width <= 0 || picture.Height <= 0)
-            throw new PictureException($"{Capital(what)} is no picture this program knows. Use PNG, JPEG, GIF, BMP or SVG.");
-        return picture;
+        return TryRead(bytes) ?? throw new PictureException($"{Capital(what)} is no picture this program knows. Use PNG, JPEG, GIF, BMP or SVG.");
     }
+
+    /// <summary>The picture, or null when the bytes are none this program knows.</summary>
+    public static PictureBytes? TryRead(byte[] bytes) =>
+        (Png(bytes) ?? Jpeg(bytes) ?? Gif(bytes) ?? Bmp(bytes) ?? Svg(bytes)) is { Width: > 0, Height: > 0 } picture ? picture : null;
 
     /// <summary>Width and height in EMU: as asked, the missing one by proportion, else the natural size (at most a page's width).</summary>
     public (long Width, long Height) Size(double? width, double? height)
@@ -137,7 +141,7 @@ internal sealed record PictureBytes(byte[] Bytes, string Extension, string Conte
         {
             var marker = bytes[at + 1];
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
-                return new PictureBytes(bytes, "jpeg", "image/jpeg", BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 7)), BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 5)));
+                return new PictureBytes(bytes, "jpeg", "image/jpeg", BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 7)), BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 5))) { Turn = PictureTurn.OfJpeg(bytes) };
             at += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 2));
         }
 

@@ -48,10 +48,12 @@ internal sealed record MergeField(string Name)
         if (words.Count > 0 && words[0].Equals("IF", StringComparison.OrdinalIgnoreCase))
             return new MergeField("IF") { Condition = [.. words.Skip(1).Take(5)] };
         var field = new MergeField(words.Count > 1 ? words[1] : "");
-        for (var i = 2; i + 1 < words.Count; i += 2)
+        for (var i = 2; i + 1 < words.Count; i++)
         {
             var argument = words[i + 1];
-            field = words[i] switch
+            if (words[i] is not ("\\#" or "\\@" or "\\*" or "\\b" or "\\f"))
+                continue;
+            field = words[i++] switch
             {
                 "\\#" => field with { Number = argument },
                 "\\@" => field with { Date = argument },
@@ -87,7 +89,10 @@ internal sealed record MergeField(string Name)
                 var end = i;
                 while (end < text.Length && !char.IsWhiteSpace(text[end]) && !TypedText.IsDoubleQuote(text[end]) && !IsOperatorEdge(text, i, end))
                     end++;
-                words.Add(text[i..end]);
+                var isSwitch = text[i] == '\\' && end - i > 2;
+                words.Add(text[i..(isSwitch ? i + 2 : end)]);
+                if (isSwitch)
+                    words.Add(text[(i + 2)..end]);
                 i = end;
             }
         }

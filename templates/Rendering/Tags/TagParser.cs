@@ -142,7 +142,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 
     private Tag Loop(TagReach reach, string rest, Parts tag)
     {
-        var at = rest.IndexOf(" in ", StringComparison.OrdinalIgnoreCase);
+        var at = InAt(rest);
         var names = at < 0 ? [] : rest[..at].Split(',', StringSplitOptions.TrimEntries);
         if (names.Length is 0 or > 2 || !names.All(name => TagExpression.IsPath(name) && !name.Contains('.')))
         {
@@ -165,6 +165,18 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         return Expression(list, tag) is { } expression
             ? tag.Make(TagKind.For, expression, reach, names[0], names.Length > 1 ? names[1] : null, drop, restart)
             : Ghost(TagKind.For, reach, "for", tag, names);
+    }
+
+    /// <summary>Where the space before the word “in” stands; lines may be broken around it.</summary>
+    private static int InAt(string text)
+    {
+        for (var at = text.IndexOf("in", StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf("in", at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (at > 0 && char.IsWhiteSpace(text[at - 1]) && at + 2 < text.Length && char.IsWhiteSpace(text[at + 2]))
+                return at - 1;
+        }
+
+        return -1;
     }
 
     /// <summary>Names at the beginning of a text, parted by commas.</summary>

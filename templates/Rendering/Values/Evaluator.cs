@@ -30,7 +30,8 @@ internal sealed class Evaluator
 
     public RenderOptions Options { get; }
 
-    public ProblemList Problems { get; }
+    /// <summary>Where problems are told; an included template has a list of its own.</summary>
+    public ProblemList Problems { get; set; }
 
     /// <summary>Names of the templates that are being included, outermost first.</summary>
     public List<string> Includes { get; init; } = [];
@@ -158,6 +159,9 @@ internal sealed class Evaluator
                 return "";
             case ValueKind.Host:
                 return value.AsHost() is MadeContent made ? made.PlainText : "";
+            case ValueKind.List when value.AsList().FirstOrDefault(item => item.Kind == ValueKind.Object) is { Kind: ValueKind.Object } item:
+                Problems.Add(tag.Place.Problem("T008", tag.Source, $"This is a list of objects, not text. Repeat it with #for, or name one of the fields: {Fields(item.AsObject())}."));
+                return "";
             default:
                 return value.ToString();
         }

@@ -37,7 +37,7 @@ internal sealed record LinesContent(string[] Lines) : MadeContent
 /// <summary>Formatted paragraphs made from Markdown or HTML.</summary>
 internal sealed record RichContent(IReadOnlyList<RichParagraph> Paragraphs) : MadeContent
 {
-    public override string PlainText => string.Join('\n', Paragraphs.Select(paragraph => string.Concat(paragraph.Runs.Select(run => run.Text))));
+    public override string PlainText => string.Join('\n', Paragraphs.Select(paragraph => paragraph.PlainText));
 }
 
 internal enum RichKind
@@ -47,9 +47,37 @@ internal enum RichKind
     Bullet,
     Numbered,
     Quote,
+    Code,
+    Rule,
+    Table,
 }
 
-internal sealed record RichParagraph(RichKind Kind, int Level, IReadOnlyList<RichRun> Runs);
+/// <summary>One paragraph, or a table.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Level">Of a heading 1 to 6; of a list item how deep it is nested, from 0.</param>
+/// <param name="Runs">Its text.</param>
+internal sealed record RichParagraph(RichKind Kind, int Level, IReadOnlyList<RichRun> Runs)
+{
+    /// <summary>The numbered list an item belongs to, counted through the content.</summary>
+    public int List { get; init; }
+
+    /// <summary>The number of a list item.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Of a table: rows of cells, the first row being the head.</summary>
+    public IReadOnlyList<IReadOnlyList<IReadOnlyList<RichRun>>> Rows { get; init; } = [];
+
+    public string PlainText => Kind == RichKind.Table
+        ? string.Join('\n', Rows.Select(row => string.Join('\t', row.Select(Join))))
+        : Kind switch
+        {
+            RichKind.Bullet => "• ",
+            RichKind.Numbered => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Number}. "),
+            _ => "",
+        } + Join(Runs);
+
+    private static string Join(IReadOnlyList<RichRun> runs) => string.Concat(runs.Select(run => run.Text));
+}
 
 internal sealed record RichRun(string Text, bool Bold = false, bool Italic = false, bool Underlined = false, bool Struck = false, bool Code = false, string? Address = null);
 

@@ -31,8 +31,8 @@ internal static class TemplateFormatters
     private static Value Code(FormatterCall call, string type)
     {
         var asked = call.Text(1, type, "type").ToLowerInvariant().Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        if (asked is not ("qr" or "code128"))
-            throw call.Wrong($"“{asked}” is no kind of code it makes; there are code128 and qr");
+        if (asked is not ("qr" or "code128" or "code39" or "ean13"))
+            throw call.Wrong($"“{asked}” is no kind of code it makes; there are code128, code39, ean13 and qr");
         var size = Length(call, "size", 0);
         if (asked == "qr")
         {

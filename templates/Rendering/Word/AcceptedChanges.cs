@@ -7,7 +7,7 @@ internal sealed class AcceptedChanges
 {
     private readonly XmlTree _tree;
     private readonly Utf8Buffer _out;
-    private int _skipStartOf = XmlTree.None;
+    private readonly HashSet<int> _joined = [];
 
     private AcceptedChanges(XmlTree tree)
     {
@@ -49,7 +49,7 @@ internal sealed class AcceptedChanges
         }
 
         var name = _tree.Name(node);
-        if (name is N.w_del or N.w_moveFrom or N.w_cellIns or N.w_cellMerge || IsFormerFormat(name) || IsRangeMark(name) || IsDeletedRowOrCell(node, name))
+        if (name is N.w_del or N.w_moveFrom or N.w_cellIns or N.w_cellMerge || IsFormerFormat(name) || IsRangeMark(name) || _joined.Contains(node) || IsDeletedRowOrCell(node, name))
             return;
         if (name is N.w_ins or N.w_moveTo)
         {
@@ -80,42 +80,115 @@ internal sealed class AcceptedChanges
             Node(child);
     }
 
-    /// <summary>A paragraph whose mark was deleted goes on in the next one.</summary>
+    /// <summary>A paragraph whose mark was deleted goes on in the next one; the mark that is left has the format.</summary>
     private void Paragraph(int node)
     {
-        var continues = _skipStartOf == node;
-        _skipStartOf = XmlTree.None;
-        if (_tree.IsEmpty(node))
+        var chain = Chain(node);
+        var last = chain[^1];
+        if (MarkIsDeleted(last) && chain.TrueForAll(IsBare) && NextBlock(last) is var block and not XmlTree.None && _tree.Name(block) == N.w_tbl)
+            return;
+        if (chain.Count == 1 && _tree.IsEmpty(node))
         {
-            _out.Write(continues ? "</w:p>"u8 : _tree.Span(node));
+            _out.Write(_tree.Span(node));
             return;
         }
 
-        if (!continues)
-            _out.Write(_tree.StartTag(node));
-        for (var child = _tree.First(node); child != XmlTree.None; child = _tree.Next(child))
+        var start = _tree.StartTag(last);
+        _out.Write(_tree.IsEmpty(last) ? start[..^2] : start);
+        if (_tree.IsEmpty(last))
+            _out.Write(">"u8);
+        if (_tree.Child(last, N.w_pPr) is var properties and not XmlTree.None)
+            Node(properties);
+        foreach (var link in chain)
         {
-            if (!continues || _tree.Name(child) != N.w_pPr)
-                Node(child);
+            if (_tree.Name(link) != N.w_p)
+            {
+                _out.Write(IsRangeMark(_tree.Name(link)) ? [] : _tree.Span(link));
+                continue;
+            }
+
+            for (var child = _tree.First(link); child != XmlTree.None; child = _tree.Next(child))
+            {
+                if (_tree.Name(child) != N.w_pPr)
+                    Node(child);
+            }
         }
 
-        var next = _tree.Next(node);
-        while (next != XmlTree.None && _tree[next].Kind != XmlKind.Element)
-            next = _tree.Next(next);
-        if (MarkIsDeleted(node) && next != XmlTree.None && _tree.Name(next) == N.w_p)
-            _skipStartOf = next;
-        else
-            _out.Write(_tree.EndTag(node));
+        _out.Write("</w:p>"u8);
+    }
+
+    /// <summary>The paragraphs that become one, with the bookmarks that stand between them.</summary>
+    private List<int> Chain(int node)
+    {
+        List<int> chain = [node];
+        while (MarkIsDeleted(chain[^1]))
+        {
+            var between = new List<int>();
+            var next = Following(chain[^1]);
+            while (next != XmlTree.None && (ParagraphReader.IsMark(_tree.Name(next)) || IsRangeMark(_tree.Name(next))))
+            {
+                between.Add(next);
+                next = Following(next);
+            }
+
+            if (next == XmlTree.None || _tree.Name(next) != N.w_p)
+                break;
+            chain.AddRange(between);
+            chain.Add(next);
+            _joined.UnionWith(between);
+            _joined.Add(next);
+        }
+
+        return chain;
+    }
+
+    private int Following(int node)
+    {
+        do
+            node = _tree.Next(node);
+        while (node != XmlTree.None && _tree[node].Kind != XmlKind.Element);
+        return node;
+    }
+
+    private int NextBlock(int node)
+    {
+        do
+            node = Following(node);
+        while (node != XmlTree.None && (ParagraphReader.IsMark(_tree.Name(node)) || IsRangeMark(_tree.Name(node))));
+        return node;
+    }
+
+    /// <summary>Whether nothing is left of a paragraph when what was deleted is gone.</summary>
+    private bool IsBare(int node)
+    {
+        foreach (var child in _tree.Children(node))
+        {
+            var name = _tree.Name(child);
+            if (name is N.w_pPr or N.w_del or N.w_moveFrom or N.w_proofErr || IsRangeMark(name))
+                continue;
+            if (name is not (N.w_ins or N.w_moveTo) || !IsBare(child))
+                return false;
+        }
+
+        return true;
     }
 
     private bool MarkIsDeleted(int paragraph) => _tree.Child(paragraph, N.w_pPr) is var properties and not XmlTree.None
         && _tree.Child(properties, N.w_rPr) is var run and not XmlTree.None
         && (_tree.Child(run, N.w_del) != XmlTree.None || _tree.Child(run, N.w_moveFrom) != XmlTree.None);
 
+    /// <summary>A row without cells is none, a table without rows neither.</summary>
     private bool IsDeletedRowOrCell(int node, N name) => name switch
     {
-        N.w_tr => _tree.Child(node, N.w_trPr) is var properties and not XmlTree.None && _tree.Child(properties, N.w_del) != XmlTree.None,
+        N.w_tr => (_tree.Child(node, N.w_trPr) is var properties and not XmlTree.None && _tree.Child(properties, N.w_del) != XmlTree.None) || AllDeleted(node, N.w_tc),
         N.w_tc => _tree.Child(node, N.w_tcPr) is var properties and not XmlTree.None && _tree.Child(properties, N.w_cellDel) != XmlTree.None,
+        N.w_tbl => AllDeleted(node, N.w_tr),
         _ => false,
     };
+
+    private bool AllDeleted(int node, N inner)
+    {
+        var parts = _tree.Children(node).Where(child => _tree.Name(child) == inner || _tree.Name(child) == N.w_sdt).ToList();
+        return parts.Count > 0 && parts.TrueForAll(part => IsDeletedRowOrCell(part, _tree.Name(part)));
+    }
 }

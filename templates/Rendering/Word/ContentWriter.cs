@@ -40,8 +40,8 @@ internal static class ContentWriter
             case LinesContent lines when shape.DirectlyInParagraph:
                 Lines(to, lines, tag, shape);
                 break;
-            case RichContent { Paragraphs: [var only] }:
-                RichRuns(to, only, tag, shape);
+            case RichContent { Paragraphs: [{ Kind: not RichKind.Table } only] }:
+                RichWriter.Runs(to, only.Runs, tag, shape);
                 break;
             case SignatureContent signature:
                 SignatureInline(to, signature, tag, shape);
@@ -58,16 +58,16 @@ internal static class ContentWriter
         switch (content)
         {
             case LinesContent lines:
-                foreach (var line in lines.Lines)
-                    Paragraph(to, shape, () => Run(to, shape, line, tag));
-                if (lines.Lines.Length == 0)
-                    Paragraph(to, shape, () => { });
+                for (var i = 0; i < Math.Max(1, lines.Lines.Length); i++)
+                {
+                    to.Out.Write(i == 0 ? shape.ParagraphStart : shape.NextParagraph);
+                    Run(to, shape, lines.Lines.ElementAtOrDefault(i) ?? "", tag);
+                    to.Out.Write("</w:p>"u8);
+                }
+
                 break;
             case RichContent rich:
-                foreach (var paragraph in rich.Paragraphs)
-                    RichBlock(to, paragraph, tag, shape);
-                if (rich.Paragraphs.Count == 0)
-                    Paragraph(to, shape, () => { });
+                new RichWriter(to, tag, shape).Write(rich);
                 break;
             default:
                 Paragraph(to, shape, () => Inline(to, content, tag, shape));
@@ -96,13 +96,13 @@ internal static class ContentWriter
 
     public static void Picture(WordRender to, PictureBytes picture, double? width, double? height, TextShape shape, string description)
     {
-        var (cx, cy) = picture.Size(width, height);
+        var frame = PictureFrame.Sized(picture, width, height);
         var (embed, svg) = Embed(to, picture);
         var id = to.NextDrawing();
         to.HasContent = true;
         to.Out.Write(shape.RunStart);
         to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture,
-            $"<w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{cx}\" cy=\"{cy}\"/><wp:docPr id=\"{id}\" name=\"Picture {id}\" descr=\"{Xml.XmlText.Encode(description)}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"Picture {id}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>{Blip(embed, svg)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{cx}\" cy=\"{cy}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"));
+            $"<w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{frame.Width}\" cy=\"{frame.Height}\"/>{(frame.Turn.IsSideways ? frame.Effect : "")}<wp:docPr id=\"{id}\" name=\"Picture {id}\" descr=\"{Xml.XmlText.Encode(description)}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"Picture {id}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>{Blip(embed, svg)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm{frame.Transform}><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{frame.Width}\" cy=\"{frame.Height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"));
     }
 
     /// <summary>Stores the picture; an SVG gets a picture that old programs show in its stead.</summary>
@@ -110,9 +110,10 @@ internal static class ContentWriter
     {
         var folder = to.Template.Folder;
         var id = to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(picture, folder)), isExternal: false);
+        to.StillUsed.Add((to.Part, id));
         if (picture.Extension != "svg")
             return (id, null);
-        var fallback = PictureBytes.Read(SvgFallback, "the replacement picture");
+        var fallback = PictureBytes.Read(to.Package.Fallback(picture), "the replacement picture");
         return (to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(fallback, folder)), isExternal: false), id);
     }
 
@@ -120,10 +121,7 @@ internal static class ContentWriter
         ? $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"/>"
         : $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{svg}\"/></a:ext></a:extLst></a:blip>";
 
-    /// <summary>One transparent pixel.</summary>
-    private static readonly byte[] SvgFallback = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
-
-    private static void Link(WordRender to, LinkContent link, Tag tag, TextShape shape)
+    public static void Link(WordRender to, LinkContent link, Tag tag, TextShape shape, params string[] format)
     {
         if (!link.IsSafe || !shape.DirectlyInParagraph)
         {
@@ -133,16 +131,14 @@ internal static class ContentWriter
             return;
         }
 
-        var id = to.Relations.Add("hyperlink", link.Address, isExternal: true);
+        var id = to.Relations.Add("hyperlink", AddressTemplate.Escaped(link.Address), isExternal: true);
         to.HasContent = true;
         to.Out.Write("<w:hyperlink xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:id=\""u8);
         to.Out.WriteText(id);
         to.Out.Write("\"><w:r><w:rPr>"u8);
-        if (to.Template.HasStyle("Hyperlink"))
-            to.Out.Write("<w:rStyle w:val=\"Hyperlink\"/>"u8);
-        to.Out.Write(shape.RunProperties);
-        if (!to.Template.HasStyle("Hyperlink"))
-            to.Out.Write("<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>"u8);
+        to.Out.Write(to.Template.HasStyle("Hyperlink")
+            ? PropertyOrder.Run(shape.RunProperties, ["<w:rStyle w:val=\"Hyperlink\"/>", .. format])
+            : PropertyOrder.Run(shape.RunProperties, ["<w:color w:val=\"0563C1\"/>", "<w:u w:val=\"single\"/>", .. format]));
         to.Out.Write("</w:rPr><w:t xml:space=\"preserve\">"u8);
         ValueNode.WriteText(to, link.Text, tag);
         to.Out.Write("</w:t></w:r></w:hyperlink>"u8);
@@ -155,7 +151,7 @@ internal static class ContentWriter
             if (i > 0)
             {
                 to.Out.Write("</w:p>"u8);
-                to.Out.Write(shape.ParagraphStart);
+                to.Out.Write(shape.NextParagraph);
             }
 
             Run(to, shape, lines.Lines[i], tag);
@@ -172,71 +168,4 @@ internal static class ContentWriter
             words = "\n" + words;
         Run(to, shape, words, tag);
     }
-
-    private static void RichBlock(WordRender to, RichParagraph paragraph, Tag tag, TextShape shape)
-    {
-        var style = paragraph.Kind switch
-        {
-            RichKind.Heading => to.Template.StyleNamed($"heading {paragraph.Level}"),
-            RichKind.Bullet => to.Template.StyleNamed("List Bullet"),
-            RichKind.Numbered => to.Template.StyleNamed("List Number"),
-            RichKind.Quote => to.Template.StyleNamed("Quote"),
-            _ => null,
-        };
-        if (style is not null)
-        {
-            to.Out.Write("<w:p><w:pPr><w:pStyle w:val=\""u8);
-            to.Out.WriteText(style);
-            to.Out.Write("\"/></w:pPr>"u8);
-        }
-        else if (paragraph.Kind is RichKind.Bullet or RichKind.Numbered or RichKind.Quote)
-        {
-            to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:p><w:pPr><w:ind w:left=\"{360 * Math.Max(1, paragraph.Level)}\"{(paragraph.Kind == RichKind.Quote ? "" : " w:hanging=\"360\"")}/></w:pPr>"));
-        }
-        else
-        {
-            to.Out.Write(shape.ParagraphStart);
-        }
-
-        if (style is null && paragraph.Kind == RichKind.Bullet)
-            Run(to, shape, "•\t", tag);
-        if (style is null && paragraph.Kind == RichKind.Numbered)
-            Run(to, shape, paragraph.Level.ToString(CultureInfo.InvariantCulture) + ".\t", tag);
-        var heading = style is null && paragraph.Kind == RichKind.Heading;
-        RichRuns(to, heading ? paragraph with { Runs = [.. paragraph.Runs.Select(run => run with { Bold = true })] } : paragraph, tag, shape);
-        to.Out.Write("</w:p>"u8);
-    }
-
-    private static void RichRuns(WordRender to, RichParagraph paragraph, Tag tag, TextShape shape)
-    {
-        foreach (var run in paragraph.Runs)
-        {
-            if (run.Address is not null)
-            {
-                Link(to, new LinkContent(run.Address, run.Text), tag, shape);
-                continue;
-            }
-
-            to.HasContent = true;
-            to.Out.Write("<w:r><w:rPr>"u8);
-            if (run.Code)
-                to.Out.Write("<w:rFonts w:ascii=\"Courier New\" w:hAnsi=\"Courier New\" w:cs=\"Courier New\"/>"u8);
-            if (run.Bold)
-                to.Out.Write("<w:b/>"u8);
-            if (run.Italic)
-                to.Out.Write("<w:i/>"u8);
-            if (run.Struck)
-                to.Out.Write("<w:strike/>"u8);
-            to.Out.Write(Without(shape.RunProperties, run));
-            if (run.Underlined)
-                to.Out.Write("<w:u w:val=\"single\"/>"u8);
-            to.Out.Write("</w:rPr><w:t xml:space=\"preserve\">"u8);
-            ValueNode.WriteText(to, run.Text, tag);
-            to.Out.Write("</w:t></w:r>"u8);
-        }
-    }
-
-    /// <summary>Properties of the tag's run that the rich run does not say itself.</summary>
-    private static ReadOnlySpan<byte> Without(byte[] properties, RichRun run) =>
-        run is { Bold: false, Italic: false, Underlined: false, Struck: false, Code: false } ? properties : [];
 }

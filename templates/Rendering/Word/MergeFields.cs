@@ -24,6 +24,7 @@ internal sealed class MergeFields
     {
         if (tree.Bytes.AsSpan().IndexOf("w:fldChar"u8) < 0 && tree.Bytes.AsSpan().IndexOf("w:fldSimple"u8) < 0)
             return tree;
+        tree = FieldRuns.Apart(tree, part);
         var fields = new MergeFields(tree, part, problems);
         fields._out.Write(tree.Bytes.AsSpan(0, tree[tree.Root].Start));
         fields.Node(tree.Root);
@@ -32,15 +33,15 @@ internal sealed class MergeFields
 
     private void Node(int node)
     {
-        if (_tree[node].Kind != XmlKind.Element || _tree.IsEmpty(node))
-        {
-            _out.Write(_tree.Span(node));
-            return;
-        }
-
         if (_tree.Name(node) == N.w_fldSimple && IsMerge(_tree.Attribute(node, "w:instr"u8) ?? ""))
         {
             WriteField(_tree.Attribute(node, "w:instr"u8)!, _tree.Descendant(node, N.w_r), XmlTree.None);
+            return;
+        }
+
+        if (_tree[node].Kind != XmlKind.Element || _tree.IsEmpty(node))
+        {
+            _out.Write(_tree.Span(node));
             return;
         }
 
@@ -101,9 +102,16 @@ internal sealed class MergeFields
                 {
                     nested.Peek().Append(_tree.Text(child));
                 }
-                else if (_tree.Name(child) == N.w_t && nested.Count >= 1 && !inResult.Peek())
+                else if (!inResult.Peek())
                 {
-                    nested.Peek().Append(_tree.Text(child));
+                    nested.Peek().Append(_tree.Name(child) switch
+                    {
+                        N.w_t => _tree.Text(child),
+                        N.w_br or N.w_cr => "\n",
+                        N.w_tab => "\t",
+                        N.w_noBreakHyphen => "-",
+                        _ => "",
+                    });
                 }
             }
         }
@@ -131,20 +139,43 @@ internal sealed class MergeFields
 
     private int WriteComplex(int begin, Field field)
     {
-        var word = field.Instruction.Trim().Split(' ', 2)[0].ToUpperInvariant();
         if (!IsMerge(field.Instruction))
         {
-            WarnOf(word, field.Instruction);
-            for (var node = begin; ; node = _tree.Next(node))
-            {
-                _out.Write(_tree.Span(node));
-                if (node == field.End)
-                    return field.End;
-            }
+            WarnOf(field.Instruction.Trim().Split(' ', 2)[0].ToUpperInvariant(), field.Instruction);
+            WriteKept(begin, field);
+            return field.End;
         }
 
         WriteField(field.Instruction, field.Result, begin);
+        for (var node = begin; node != field.End; node = _tree.Next(node))
+        {
+            if (ParagraphReader.IsMark(_tree.Name(node)))
+                _out.Write(_tree.Span(node));
+        }
+
         return field.End;
+    }
+
+    /// <summary>Another field stays as it is; merge fields in its result are filled.</summary>
+    private void WriteKept(int begin, Field field)
+    {
+        var inResult = false;
+        for (var node = begin; ; node = _tree.Next(node))
+        {
+            if (node == field.End)
+            {
+                _out.Write(_tree.Span(node));
+                return;
+            }
+
+            inResult |= node == field.Result;
+            if (!inResult)
+                _out.Write(_tree.Span(node));
+            else if (FieldAt(node) is { } inner)
+                node = WriteComplex(node, inner);
+            else
+                Node(node);
+        }
     }
 
     /// <summary>MERGEFIELD, or an IF over merge fields.</summary>

@@ -6,6 +6,11 @@ namespace ProductionOffice.Templates.Word;
 /// <summary>Adds the notes of included templates to those of the document.</summary>
 internal static class NoteImport
 {
+    /// <summary>What the root of a new part declares.</summary>
+    public static byte[] EmptyRoot { get; } = [.. "<notes "u8, .. System.Text.Encoding.UTF8.GetBytes(Names), .. "/>"u8];
+
+    private const string Names = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
     public static void Finish(WordRender render, RenderedPackage package)
     {
         foreach (var isFootnote in new[] { true, false })
@@ -14,8 +19,7 @@ internal static class NoteImport
             if (added.Length == 0)
                 continue;
             var kind = isFootnote ? "footnotes" : "endnotes";
-            var relation = render.Template.Package.RelationsOf(render.Template.Package.MainPart).FirstOrDefault(relation => relation.Kind == kind);
-            var part = relation is null ? render.Template.Folder + kind + ".xml" : RelationshipSet.Resolve(render.Template.Package.MainPart, relation.Target);
+            var part = render.Template.PartNamed(kind);
             var host = package.Made(part) ?? render.Template.Package.Part(part) ?? New(kind, part, render, package);
             var tree = XmlScan.Read(host, part);
             var end = tree[tree.Root].ContentEnd;
@@ -30,6 +34,6 @@ internal static class NoteImport
         package.ContentTypes.Set(part, $"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml");
         package.RelationsOf(render.Template.Package.MainPart).Add(kind, RelationshipSet.Relative(render.Template.Folder + "x", part), isExternal: false);
         return System.Text.Encoding.UTF8.GetBytes(
-            $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:{kind} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:{note} w:type=\"separator\" w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:{note}><w:{note} w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:{note}></w:{kind}>");
+            $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:{kind} {Names}><w:{note} w:type=\"separator\" w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:{note}><w:{note} w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:{note}></w:{kind}>");
     }
 }

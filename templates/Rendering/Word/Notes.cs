@@ -35,18 +35,21 @@ internal sealed class NoteWriter(NotesPart notes)
         if (notes.Note(id) is not { } note)
             return id;
         var own = _used.Add(id) ? id : to.NextNote();
-        var (body, relations, last, content) = (to.Out, to.Relations, to.Last, to.HasContent);
+        var (body, part, relations, last, content) = (to.Out, to.Part, to.Relations, to.Last, to.HasContent);
+        to.Part = notes.Part;
         to.Out = _out;
         to.Relations = to.Package.RelationsOf(notes.Part);
         _out.Write(note.BeforeId);
         _out.Write(own);
         _out.Write(note.AfterId);
         to.Last = LastBlock.None;
+        var depth = to.Values.Scope.Depth;
         note.Content.Render(to);
+        to.Values.Scope.Release(depth);
         if (to.Last != LastBlock.Paragraph)
             _out.Write("<w:p/>"u8);
         _out.Write(note.End);
-        (to.Out, to.Relations, to.Last, to.HasContent) = (body, relations, last, content);
+        (to.Out, to.Part, to.Relations, to.Last, to.HasContent) = (body, part, relations, last, content);
         return own;
     }
 
@@ -63,13 +66,7 @@ internal sealed class NoteWriter(NotesPart notes)
 
     public void Finish(WordRender to)
     {
-        var part = new Utf8Buffer(_out.Length + 1024);
-        part.Write(notes.Head);
-        part.Write(notes.Separators);
-        part.Write(_out.Written);
-        part.Write(notes.Tail);
-        to.Package.Set(notes.Part, part.Written);
-        part.Release();
+        to.Package.Set(notes.Part, Current());
         _out.Release();
     }
 }

@@ -2,13 +2,13 @@ using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Word;
 
-/// <summary>The settings of a document: the state of the spell check goes, so that Word checks anew; so does an attached template that was dropped.</summary>
+/// <summary>The settings of a document: the state of the spell check goes, so that Word checks anew; so does the data source of a mail merge, which is done here, and an attached template that was dropped.</summary>
 internal static class SettingsPart
 {
     public static byte[]? Cleaned(byte[] bytes, string part, bool dropTemplate)
     {
         var tree = XmlScan.Read(bytes, part);
-        var unwanted = tree.Children(tree.Root).Where(node => tree.Name(node) == N.w_proofState || (dropTemplate && tree.Name(node) == N.w_attachedTemplate)).ToList();
+        var unwanted = tree.Children(tree.Root).Where(node => tree.Name(node) is N.w_proofState or N.w_mailMerge || (dropTemplate && tree.Name(node) == N.w_attachedTemplate)).ToList();
         if (unwanted.Count == 0)
             return null;
         var cleaned = new List<byte>(bytes.Length);

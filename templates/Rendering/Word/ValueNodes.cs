@@ -14,7 +14,7 @@ internal sealed class ValueNode(Tag tag, TextShape shape) : WordNode
         if (to.Values.Marked is { } missing)
         {
             to.Out.Write("</w:t></w:r>"u8);
-            WriteMark(to, missing);
+            WriteMark(to, missing, shape);
             Reopen(to);
             return;
         }
@@ -37,10 +37,12 @@ internal sealed class ValueNode(Tag tag, TextShape shape) : WordNode
         WriteText(to, to.Values.Text(value, tag), tag);
     }
 
-    public static void WriteMark(WordRender to, string missing)
+    public static void WriteMark(WordRender to, string missing, TextShape shape)
     {
         to.HasContent = true;
-        to.Out.Write("<w:r><w:rPr><w:highlight w:val=\"yellow\"/></w:rPr><w:t>["u8);
+        to.Out.Write("<w:r><w:rPr>"u8);
+        to.Out.Write(PropertyOrder.Run(shape.RunProperties, "<w:highlight w:val=\"yellow\"/>"));
+        to.Out.Write("</w:rPr><w:t>["u8);
         to.Out.WriteText(missing);
         to.Out.Write("?]</w:t></w:r>"u8);
     }
@@ -88,7 +90,7 @@ internal sealed class MadeValueNode(Tag tag, TextShape shape) : WordNode
 
         var value = to.Values.Evaluate(tag);
         if (to.Values.Marked is { } missing)
-            ValueNode.WriteMark(to, missing);
+            ValueNode.WriteMark(to, missing, shape);
         else if (value.Kind == ValueKind.Host && value.AsHost() is MadeContent made)
             ContentWriter.Inline(to, made, tag, shape);
         else if (!value.IsNullish)
@@ -122,7 +124,7 @@ internal sealed class BlockValueNode(Tag tag, TextShape shape) : WordNode
         {
             to.Out.Write(shape.ParagraphStart);
             if (to.Values.Marked is { } missing)
-                ValueNode.WriteMark(to, missing);
+                ValueNode.WriteMark(to, missing, shape);
             else if (!value.IsNullish)
                 ContentWriter.Run(to, shape, to.Values.Text(value, tag), tag);
             to.Out.Write("</w:p>"u8);
@@ -133,13 +135,10 @@ internal sealed class BlockValueNode(Tag tag, TextShape shape) : WordNode
     }
 }
 
-internal sealed class AttributeValueNode(Tag tag) : WordNode
+/// <summary>An attribute whose text holds tags: an alternative text.</summary>
+internal sealed class AttributeTextNode(string text, List<Tag> tags) : WordNode
 {
-    public override void Render(WordRender to)
-    {
-        var value = to.Values.Evaluate(tag);
-        to.Out.WriteText(to.Values.Text(value, tag));
-    }
+    public override void Render(WordRender to) => to.Out.WriteText(InlineText.Fill(text, tags, to.Values));
 }
 
 internal sealed class ParagraphIdNode(byte[] original, int slot) : WordNode
@@ -177,120 +176,5 @@ internal sealed class ControlIdNode(byte[] original, int slot) : WordNode
             to.Out.Write(original);
         else
             to.Out.Write(to.NextControl());
-    }
-}
-
-internal sealed class BookmarkIdNode(byte[] original, int slot) : WordNode
-{
-    public override void Render(WordRender to)
-    {
-        var (_, id) = to.Bookmark(slot);
-        if (id < 0)
-            to.Out.Write(original);
-        else
-            to.Out.Write(id);
-    }
-}
-
-internal sealed class BookmarkNameNode(byte[] original, int slot, int[] taken) : WordNode
-{
-    public override void Render(WordRender to)
-    {
-        to.Out.Write(original);
-        var (copy, _) = to.Bookmark(slot);
-        if (copy <= 1)
-            return;
-        foreach (var number in taken)
-        {
-            if (number <= copy)
-                copy++;
-        }
-
-        to.Out.Write("_"u8);
-        to.Out.Write(copy);
-    }
-}
-
-/// <summary>The address of a hyperlink that holds tags.</summary>
-internal sealed class AddressTemplate(string[] texts, Tag[] tags)
-{
-    private readonly bool _isWhole = tags.Length == 1 && texts.All(text => text.Length == 0);
-
-    public static AddressTemplate? Read(string target, TagParser parser, TagPlace place)
-    {
-        var text = target.Replace("%7B", "{", StringComparison.OrdinalIgnoreCase).Replace("%7D", "}", StringComparison.OrdinalIgnoreCase);
-        if (!text.Contains("{{", StringComparison.Ordinal))
-            return null;
-        var spans = TagReader.Find(text);
-        if (spans.Count == 0)
-            return null;
-        var decoded = Decode(text, spans);
-        spans = TagReader.Find(decoded);
-        var tags = parser.Parse(decoded, spans, place with { Text = decoded, Words = place.Words + ", link address" });
-        var texts = new List<string>();
-        var at = 0;
-        foreach (var tag in tags)
-        {
-            texts.Add(decoded[at..tag.Start]);
-            at = tag.End;
-        }
-
-        texts.Add(decoded[at..]);
-        return new AddressTemplate([.. texts], [.. tags]);
-    }
-
-    public string Fill(Evaluator values)
-    {
-        if (_isWhole)
-            return values.Text(values.Evaluate(tags[0]), tags[0]);
-        var address = texts[0];
-        for (var i = 0; i < tags.Length; i++)
-        {
-            if (tags[i].Kind == TagKind.Value)
-                address += Uri.EscapeDataString(values.Text(values.Evaluate(tags[i]), tags[i]));
-            address += texts[i + 1];
-        }
-
-        return address;
-    }
-
-    public Tag FirstTag => tags[0];
-
-    public IReadOnlyList<Tag> Tags => tags;
-
-    /// <summary>The address; <c>#</c> with a warning when it is not safe to click.</summary>
-    public string FillSafely(Evaluator values)
-    {
-        var target = Fill(values);
-        if (target.Length == 0)
-            return "#";
-        if (new LinkContent(target, "").IsSafe || !target.Contains(':', StringComparison.Ordinal))
-            return target;
-        values.Problems.Add(FirstTag.Place.Problem("W006", FirstTag.Source, $"“{target}” is no address that is safe to click (http, https, mailto, tel); the link leads nowhere.", ProblemSeverity.Warning));
-        return "#";
-    }
-
-    /// <summary>Inside of tags an address is percent-encoded by Word: undone there, kept elsewhere.</summary>
-    private static string Decode(string text, List<TagSpan> spans)
-    {
-        var decoded = "";
-        var at = 0;
-        foreach (var span in spans)
-        {
-            decoded += text[at..span.Start] + Uri.UnescapeDataString(text[span.Start..span.End]);
-            at = span.End;
-        }
-
-        return decoded + text[at..];
-    }
-}
-
-/// <summary>Writes the relationship id of a filled address.</summary>
-internal sealed class AddressNode(AddressTemplate address, string templateId) : WordNode
-{
-    public override void Render(WordRender to)
-    {
-        to.Relations.Remove(templateId);
-        to.Out.WriteText(to.Relations.Add("hyperlink", address.FillSafely(to.Values), isExternal: true));
     }
 }

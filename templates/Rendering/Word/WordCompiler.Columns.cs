@@ -107,6 +107,7 @@ internal sealed partial class WordCompiler
             }
         }
 
+        _builder.Add(new ColumnRowEndNode(plan));
         _builder.Raw(_tree.EndTag(row));
     }
 
@@ -142,6 +143,8 @@ internal sealed partial class WordCompiler
         {
             if (_tree.Name(child) == N.w_tcW && _tree.Attribute(child, "w:type"u8) is null or "dxa")
                 _builder.Add(new ColumnWidthNode(plan, from, span));
+            else if (_tree.Name(child) == N.w_tcW && _tree.Attribute(child, "w:type"u8) == "pct" && _tree.IntAttribute(child, "w:w"u8) is { } share)
+                _builder.Add(new ColumnShareNode(plan, from, span, share));
             else if (_tree.Name(child) == N.w_gridSpan)
                 _builder.Add(new ColumnSpanValueNode(plan, from, span));
             else
@@ -286,4 +289,28 @@ internal sealed class ColumnWidthNode(ColumnPlan plan, int from, int span) : Wor
 
         to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
     }
+}
+
+/// <summary>A width in fiftieths of a percent: the share the columns have of the table once it is written.</summary>
+internal sealed class ColumnShareNode(ColumnPlan plan, int from, int span, int share) : WordNode
+{
+    public override void Render(WordRender to)
+    {
+        long before = 0;
+        long after = 0;
+        for (var i = from; i < from + span && i < plan.Widths.Length; i++)
+        {
+            before += plan.Widths[i];
+            after += (long)plan.Width(to, i) * (span == 1 ? 1 : plan.Count(to, i));
+        }
+
+        var own = before == 0 ? share : (int)Math.Round((double)share * after / before);
+        to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:tcW w:w=\"{own}\" w:type=\"pct\"/>"));
+    }
+}
+
+/// <summary>A row of which no column is left goes.</summary>
+internal sealed class ColumnRowEndNode(ColumnPlan plan) : WordNode
+{
+    public override void Render(WordRender to) => to.DropRow |= plan.Widths.Length > 0 && plan.Total(to, 0, plan.Widths.Length) == 0;
 }

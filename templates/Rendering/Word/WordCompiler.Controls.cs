@@ -1,6 +1,4 @@
-using ProductionOffice.Expressions;
 using ProductionOffice.Templates.Tags;
-using ProductionOffice.Templates.Values;
 using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Word;
@@ -8,6 +6,8 @@ namespace ProductionOffice.Templates.Word;
 /// <summary>Content controls: filled when their Tag reads as a tag whose first name is known.</summary>
 internal sealed partial class WordCompiler
 {
+    private readonly Dictionary<int, int> _slots = [];
+
     private void Control(int node)
     {
         var properties = _tree.Child(node, N.w_sdtPr);
@@ -18,27 +18,39 @@ internal sealed partial class WordCompiler
             return;
         }
 
-        var bound = BoundTag(node, properties);
-        if (bound is null)
+        var repeats = _tree.Child(properties, N.w15_repeatingSection) != XmlTree.None;
+        var holdsTags = HoldsTags(content);
+        if (BoundTag(node, properties, content, repeats, holdsTags) is not { } bound)
         {
-            ControlShell(node, properties, () => Children(content));
-            return;
-        }
-
-        if (_tree.Child(properties, N.w15_repeatingSection) != XmlTree.None)
-        {
-            ControlShell(node, properties, () => Repeating(content, bound));
+            ControlShell(node, properties, () => Children(content), holdsTags ? ClearsState : null);
             return;
         }
 
         var original = Detached(() => ControlShell(node, properties, () => Children(content)));
-        var filled = Detached(() => Filled(node, properties, content, bound));
+        var filled = Detached(() =>
+        {
+            if (repeats)
+                Repeating(node, properties, content, bound);
+            else
+                Filled(node, properties, content, bound);
+        });
         _builder.Add(new ControlNode(bound, original, filled));
-        if (_tree.Name(_tree.Parent(node)) is not (N.w_p or N.w_hyperlink or N.w_smartTag))
-            _builder.Add(Mark.Paragraph);
-        else
+        if (!_tree.Has(content, N.w_p))
             _builder.Add(Mark.Content);
+        else if (_tree.Child(content, N.w_p) != XmlTree.None)
+            _builder.Add(Mark.Paragraph);
     }
+
+    /// <summary>Tags typed into a control fill it by themselves.</summary>
+    private bool HoldsTags(int content) => _tree.Descendants(content, N.w_p).Any(_plan.Paragraphs.ContainsKey) || _tree.Text(content).Contains("{{", StringComparison.Ordinal);
+
+    /// <summary>What a control must no longer say once it holds a value: that it shows its prompt, or that Word shall put something else into it.</summary>
+    private bool ClearsState(int child) => _tree.Name(child) is N.w_showingPlcHdr or N.w_dataBinding or N.w15_dataBinding;
+
+    private void Shell(Action markup) => _builder.Add(new ShellNode(Detached(markup)));
+
+    /// <summary>The place of an id that copies must not share, however often the markup around it is compiled.</summary>
+    private int SlotOf(int node) => _slots.TryGetValue(node, out var slot) ? slot : _slots[node] = _ids.NewSlot();
 
     /// <summary>Builds nodes aside.</summary>
     private WordNode Detached(Action build)
@@ -54,42 +66,48 @@ internal sealed partial class WordCompiler
         return made;
     }
 
-    private Tag? BoundTag(int node, int properties)
+    private Tag? BoundTag(int node, int properties, int content, bool repeats, bool holdsTags)
     {
         var tagNode = _tree.Child(properties, N.w_tag);
         var text = tagNode == XmlTree.None ? null : _tree.Attribute(tagNode, "w:val"u8)?.Trim();
-        if (string.IsNullOrEmpty(text))
+        if (string.IsNullOrEmpty(text) || (holdsTags && !repeats))
             return null;
         var place = _plan.PlaceOf(node, text) with { Column = 1 };
         var quiet = new ProblemList();
         var body = text.StartsWith("{{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal) ? text[2..^2].Trim() : text;
         var expression = new TagParser(_parser.Formatters, quiet).Expression(TypedText.Normalise(body), new TagParser.Parts(text, place, 0, text.Length));
-        if (expression is null)
+        if (expression is null || (!repeats && _tree.Child(content, N.w_tr) != XmlTree.None))
         {
             ControlNode.Warn(_problems, place, text);
             return null;
         }
 
-        return new Tag { Kind = TagKind.Value, Source = text, Place = place, Expression = expression, End = text.Length };
+        var tag = repeats
+            ? new Tag { Kind = TagKind.For, Source = text, Place = place, Expression = expression, Name = "item", SpreadsItem = true }
+            : new Tag { Kind = TagKind.Value, Source = text, Place = place, Expression = expression, End = text.Length };
+        _tags.Add(tag);
+        return tag;
     }
 
-    private void ControlShell(int node, int properties, Action inner)
+    private void ControlShell(int node, int properties, Action inner, Func<int, bool>? leaveOut = null, Func<int, bool>? replace = null)
     {
-        _builder.Add(new ShellNode(Detached(() =>
-        {
-            _builder.Raw(_tree.StartTag(node));
-            ControlProperties(properties);
-            if (_tree.Child(node, N.w_sdtEndPr) is var end and not XmlTree.None)
-                _builder.Raw(_tree.Span(end));
-            _builder.Raw("<w:sdtContent>"u8);
-        })));
+        ShellStart(node, properties, leaveOut, replace);
         inner();
-        _builder.Add(new ShellNode(Detached(() => _builder.Raw("</w:sdtContent></w:sdt>"u8))));
+        ShellEnd();
     }
 
-    private void ControlProperties(int properties) => ControlProperties(properties, clear: false);
+    private void ShellStart(int node, int properties, Func<int, bool>? leaveOut = null, Func<int, bool>? replace = null) => Shell(() =>
+    {
+        _builder.Raw(_tree.StartTag(node));
+        ControlProperties(properties, leaveOut, replace);
+        if (_tree.Child(node, N.w_sdtEndPr) is var end and not XmlTree.None)
+            _builder.Raw(_tree.Span(end));
+        _builder.Raw("<w:sdtContent>"u8);
+    });
 
-    private void ControlProperties(int properties, bool clear, Func<int, bool>? replace = null)
+    private void ShellEnd() => Shell(() => _builder.Raw("</w:sdtContent></w:sdt>"u8));
+
+    private void ControlProperties(int properties, Func<int, bool>? leaveOut = null, Func<int, bool>? replace = null)
     {
         if (_tree.IsEmpty(properties))
         {
@@ -100,53 +118,43 @@ internal sealed partial class WordCompiler
         _builder.Raw(_tree.StartTag(properties));
         foreach (var child in _tree.Children(properties))
         {
-            if (clear && _tree.Name(child) == N.w_showingPlcHdr)
+            if (leaveOut?.Invoke(child) == true)
                 continue;
             if (_tree.Name(child) == N.w_id && _builder.Loops > 0)
-            {
-                var slot = _ids.NewSlot();
-                WithHoles(_tree.StartTag(child).ToArray(), [new Hole("w:val", original => _builder.Add(new ControlIdNode(original, slot)))]);
-            }
+                WithHoles(_tree.StartTag(child).ToArray(), [new Hole("w:val", original => _builder.Add(new ControlIdNode(original, SlotOf(child))))]);
             else if (replace?.Invoke(child) != true)
-            {
                 _builder.Raw(_tree.Span(child));
-            }
         }
 
         _builder.Raw(_tree.EndTag(properties));
     }
 
-    private void Repeating(int content, Tag bound)
+    /// <summary>The first item of the section is the pattern of all.</summary>
+    private void Repeating(int node, int properties, int content, Tag tag)
     {
-        var tag = new Tag { Kind = TagKind.For, Source = bound.Source, Place = bound.Place, Expression = bound.Expression, Name = "item", SpreadsItem = true };
-        var first = true;
-        foreach (var child in _tree.Children(content))
+        var start = Detached(() => ShellStart(node, properties, ClearsState));
+        var items = Detached(() =>
         {
-            if (!first)
-                continue;
-            first = false;
             _builder.Open(tag);
-            Node(child);
+            if (_tree.Children(content).FirstOrDefault(XmlTree.None) is var item and not XmlTree.None)
+                Node(item);
             _builder.Close();
-        }
+        });
+        _builder.Add(new RepeatingNode(start, items, Detached(ShellEnd)));
     }
 
     private void Filled(int node, int properties, int content, Tag tag)
     {
         var kind = ControlKind(properties);
-        _builder.Add(new ShellNode(Detached(() =>
-        {
-            _builder.Raw(_tree.StartTag(node));
-            ControlProperties(properties, clear: true, child => KindProperties(child, kind, tag));
-            if (_tree.Child(node, N.w_sdtEndPr) is var end and not XmlTree.None)
-                _builder.Raw(_tree.Span(end));
-            _builder.Raw("<w:sdtContent>"u8);
-        })));
+        ControlShell(node, properties, () => FilledContent(properties, content, kind, tag), ClearsState, child => KindProperties(child, kind, tag));
+    }
+
+    private void FilledContent(int properties, int content, N kind, Tag tag)
+    {
         var cell = _tree.Child(content, N.w_tc);
         var paragraph = _tree.Descendant(content, N.w_p);
-        var isInline = paragraph == XmlTree.None;
-        var run = _tree.Descendant(content, N.w_r);
-        var shape = ControlShape(properties, paragraph, run);
+        var isBlock = paragraph != XmlTree.None;
+        var shape = ControlShape(properties, paragraph, _tree.Descendant(content, N.w_r));
         if (cell != XmlTree.None)
         {
             _builder.Raw(_tree.StartTag(cell));
@@ -154,12 +162,14 @@ internal sealed partial class WordCompiler
                 _builder.Raw(_tree.Span(cellProperties));
         }
 
-        if (kind == N.w_picture)
+        if (kind != N.w_picture)
         {
-            if (!isInline)
-                _builder.Raw(shape.ParagraphStart);
-            var drawing = _tree.Descendant(content, N.w_drawing);
-            if (drawing != XmlTree.None)
+            _builder.Add(new ControlValueNode(tag, shape, isBlock, kind, Items(properties), Format(properties), Glyphs(properties)));
+        }
+        else
+        {
+            _builder.Raw(isBlock ? shape.ParagraphStart : []);
+            if (_tree.Descendant(content, N.w_drawing) is var drawing and not XmlTree.None)
             {
                 var blip = _tree.Descendant(drawing, N.a_blip);
                 _builder.Raw("<w:r>"u8);
@@ -167,32 +177,20 @@ internal sealed partial class WordCompiler
                 _builder.Raw("</w:r>"u8);
             }
 
-            if (!isInline)
-                _builder.Raw("</w:p>"u8);
-        }
-        else
-        {
-            var value = new ControlValueNode(tag, shape, kind, Items(properties), Format(properties), Glyphs(properties));
-            if (!isInline)
-                _builder.Raw(shape.ParagraphStart);
-            _builder.Add(value);
-            if (!isInline)
-                _builder.Raw("</w:p>"u8);
+            _builder.Raw(isBlock ? "</w:p>"u8 : []);
         }
 
         if (cell != XmlTree.None)
             _builder.Raw("</w:tc>"u8);
-        _builder.Add(new ShellNode(Detached(() => _builder.Raw("</w:sdtContent></w:sdt>"u8))));
     }
 
     private TextShape ControlShape(int properties, int paragraph, int run)
     {
         var paragraphProperties = paragraph == XmlTree.None ? XmlTree.None : _tree.Child(paragraph, N.w_pPr);
-        byte[] start = [.. "<w:p>"u8, .. paragraphProperties == XmlTree.None ? [] : _tree.Span(paragraphProperties)];
         var isPlaceholder = _tree.Child(properties, N.w_showingPlcHdr) != XmlTree.None;
         var format = isPlaceholder || run == XmlTree.None ? _tree.Child(properties, N.w_rPr) : _tree.Child(run, N.w_rPr);
         byte[] inner = format == XmlTree.None ? [] : _tree.Content(format).ToArray();
-        return new TextShape(start, [.. "<w:r>"u8, .. format == XmlTree.None ? [] : _tree.Span(format)], inner, true);
+        return new TextShape(ParagraphStart(paragraphProperties, isNext: false), ParagraphStart(paragraphProperties, isNext: true), [.. "<w:r>"u8, .. format == XmlTree.None ? [] : _tree.Span(format)], inner, paragraph != XmlTree.None);
     }
 
     private N ControlKind(int properties)
@@ -210,21 +208,37 @@ internal sealed partial class WordCompiler
     {
         if (_tree.Name(child) != kind)
             return false;
-        if (kind == N.w_date)
+        switch (kind)
         {
-            var start = _tree.StartTag(child).ToArray();
-            _builder.Add(new ControlDateNode(tag, start));
-            if (!_tree.IsEmpty(child))
-                _builder.Raw([.. _tree.Content(child), .. _tree.EndTag(child)]);
-            return true;
+            case N.w_date:
+                _builder.Add(new ControlDateNode(tag, _tree.StartTag(child).ToArray()));
+                break;
+            case N.w_dropDownList or N.w_comboBox:
+                _builder.Add(new ControlChoiceNode(tag, _tree.StartTag(child).ToArray(), Items(child)));
+                break;
+            case N.w14_checkbox:
+                CheckBox(child, tag);
+                return true;
+            default:
+                return false;
         }
 
-        if (kind != N.w14_checkbox || _tree.Child(child, N.w14_checked) is not (var state and not XmlTree.None))
-            return false;
-        _builder.Raw(_tree.Bytes.AsSpan(_tree[child].Start, _tree[state].Start - _tree[child].Start));
-        _builder.Add(new ControlCheckedNode(tag));
-        _builder.Raw(_tree.Bytes.AsSpan(_tree[state].End, _tree[child].End - _tree[state].End));
+        if (!_tree.IsEmpty(child))
+            _builder.Raw([.. _tree.Content(child), .. _tree.EndTag(child)]);
         return true;
+    }
+
+    private void CheckBox(int node, Tag tag)
+    {
+        _builder.Raw("<w14:checkbox>"u8);
+        _builder.Add(new ControlCheckedNode(tag));
+        foreach (var child in _tree.IsEmpty(node) ? [] : _tree.Children(node))
+        {
+            if (_tree.Name(child) != N.w14_checked)
+                _builder.Raw(_tree.Span(child));
+        }
+
+        _builder.Raw("</w14:checkbox>"u8);
     }
 
     private List<(string Value, string Display)> Items(int properties)
@@ -241,107 +255,12 @@ internal sealed partial class WordCompiler
 
     private string? Format(int properties) => _tree.Descendant(properties, N.w_dateFormat) is var format and not XmlTree.None ? _tree.Attribute(format, "w:val"u8) : null;
 
-    private (string Checked, string Unchecked) Glyphs(int properties)
+    private (Glyph Checked, Glyph Unchecked) Glyphs(int properties)
     {
-        return (Glyph(N.w14_checkedState, "☒"), Glyph(N.w14_uncheckedState, "☐"));
+        return (Of(N.w14_checkedState, "☒"), Of(N.w14_uncheckedState, "☐"));
 
-        string Glyph(N state, string otherwise) => _tree.Descendant(properties, state) is var node and not XmlTree.None
+        Glyph Of(N state, string otherwise) => _tree.Descendant(properties, state) is var node and not XmlTree.None
             && int.TryParse(_tree.Attribute(node, "w14:val"u8), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code)
-            && System.Text.Rune.IsValid(code) ? new System.Text.Rune(code).ToString() : otherwise;
-    }
-}
-
-/// <summary>Markup of a control itself: left out when controls are unwrapped.</summary>
-internal sealed class ShellNode(WordNode markup) : WordNode
-{
-    public override void Render(WordRender to)
-    {
-        if (!to.Values.Options.UnwrapControls)
-            markup.Render(to);
-    }
-}
-
-internal sealed class ControlNode(Tag tag, WordNode original, WordNode filled) : WordNode
-{
-    private readonly string _first = FirstName(tag.Expression!.Text);
-
-    public override void Render(WordRender to)
-    {
-        var scope = to.Values.Scope;
-        var isKnown = scope.Names.Contains(_first, StringComparer.OrdinalIgnoreCase);
-        if (!isKnown)
-            Warn(to.Values.Problems, tag.Place, tag.Source);
-        (isKnown ? filled : original).Render(to);
-    }
-
-    public static void Warn(ProblemList problems, TagPlace place, string tag) => problems.Add(place.Problem("W003", tag,
-        $"The content control with the tag “{tag}” is bound to nothing in the data; it was left as it is.", ProblemSeverity.Warning) with
-    { Name = tag });
-
-    private static string FirstName(string expression)
-    {
-        var start = 0;
-        while (start < expression.Length && !(char.IsLetter(expression[start]) || expression[start] is '_' or '$'))
-            start++;
-        var end = start;
-        while (end < expression.Length && (char.IsLetterOrDigit(expression[end]) || expression[end] is '_' or '$'))
-            end++;
-        return expression[start..end];
-    }
-}
-
-internal sealed class ControlDateNode(Tag tag, byte[] start) : WordNode
-{
-    public override void Render(WordRender to)
-    {
-        var text = ControlValueNode.Iso(to, tag);
-        to.Out.Write(text is null ? start : XmlText.WithAttribute(start, "w:fullDate"u8, text));
-    }
-}
-
-internal sealed class ControlCheckedNode(Tag tag) : WordNode
-{
-    public override void Render(WordRender to) =>
-        to.Out.Write(to.Values.IsTrue(tag) ? "<w14:checked w14:val=\"1\"/>"u8 : "<w14:checked w14:val=\"0\"/>"u8);
-}
-
-internal sealed class ControlValueNode(Tag tag, TextShape shape, N kind, List<(string Value, string Display)> items, string? dateFormat, (string Checked, string Unchecked) glyphs) : WordNode
-{
-    public override void Render(WordRender to)
-    {
-        var value = to.Values.Evaluate(tag);
-        if (kind == N.w14_checkbox)
-        {
-            ContentWriter.Run(to, shape, Evaluator.Truth(value) ? glyphs.Checked : glyphs.Unchecked, tag);
-            return;
-        }
-
-        if (value.Kind == ValueKind.Host && value.AsHost() is MadeContent made)
-        {
-            ContentWriter.Inline(to, made, tag, shape);
-            return;
-        }
-
-        if (kind == N.w_date && !value.IsNullish && tag.Expression is { HasFormatters: false })
-            value = to.Values.Format(value, dateFormat is null ? "date" : "date: \"" + dateFormat.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"", tag, TemplateFormatters.Table);
-        var text = to.Values.Text(value, tag);
-        if (kind is N.w_dropDownList or N.w_comboBox)
-        {
-            var byValue = items.FindIndex(item => item.Value == text);
-            text = byValue >= 0 ? items[byValue].Display : text;
-        }
-
-        ContentWriter.Run(to, shape, text, tag);
-    }
-
-    /// <summary>The day as Word stores it, or null when the value is no date.</summary>
-    public static string? Iso(WordRender to, Tag tag)
-    {
-        var value = to.Values.Evaluate(tag);
-        if (value.Kind == ValueKind.Date)
-            return Evaluator.DateText(value, to.Values.Options.TimeZone)[..10] + "T00:00:00Z";
-        return value.Kind == ValueKind.String && value.AsString() is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out _)
-            ? text[..10] + "T00:00:00Z"
-            : null;
+            && System.Text.Rune.IsValid(code) ? new Glyph(new System.Text.Rune(code).ToString(), _tree.Attribute(node, "w14:font"u8)) : new Glyph(otherwise, null);
     }
 }

@@ -8,6 +8,8 @@ internal sealed partial class WordCompiler
 {
     private static readonly byte[] TextStart = "<w:t xml:space=\"preserve\">"u8.ToArray();
 
+    private List<int> _containers = [];
+    private bool _sectionApart;
     private int _openRun = XmlTree.None;
     private bool _textOpen;
 
@@ -23,6 +25,9 @@ internal sealed partial class WordCompiler
             return;
         }
 
+        var (containers, ownsSection) = (_containers, _sectionApart);
+        _containers = [];
+        _sectionApart = info.Section != XmlTree.None && Splits(info);
         foreach (var tag in info.Before)
             _builder.Apply(tag);
         if (info.Vanishes)
@@ -37,33 +42,49 @@ internal sealed partial class WordCompiler
             Visible(info);
             for (var i = 0; i < around.Count; i++)
                 _builder.Close();
+            if (_sectionApart)
+            {
+                _builder.Raw(SectionParagraph(info));
+                _builder.Add(Mark.Paragraph);
+            }
         }
 
         foreach (var tag in info.After)
             _builder.Apply(tag);
+        (_containers, _sectionApart) = (containers, ownsSection);
     }
 
-    /// <summary>A paragraph of section tags goes; bookmarks and comment anchors in it stay, named values take effect.</summary>
+    /// <summary>Whether one paragraph may become several or none; a section of the document that ends in it then ends in a paragraph of its own.</summary>
+    private static bool Splits(ParagraphInfo info) => info.Cuts.Count > 0 || BlockTag(info) is not null
+        || info.Tags.Exists(tag => tag.Reach == TagReach.Paragraph || tag.Kind == TagKind.Include || (tag.Expression?.FormatterNames.Any(MakesParagraphs) ?? false));
+
+    private static bool MakesParagraphs(string formatter) => formatter.ToLowerInvariant() is "markdown" or "html" or "lines" or "signature";
+
+    private byte[] SectionParagraph(ParagraphInfo info) => [.. "<w:p><w:pPr>"u8, .. _tree.Span(info.Section), .. "</w:pPr></w:p>"u8];
+
+    /// <summary>A paragraph of section tags goes; bookmarks in it stay, a comment on it goes with it.</summary>
     private void VanishedMarks(ParagraphInfo info)
     {
-        foreach (var tag in info.Tags)
-        {
-            if (tag.Kind == TagKind.Let)
-                _builder.Apply(tag);
-        }
+        foreach (var mark in MarksThatStay(info))
+            Node(mark);
+    }
 
-        foreach (var atom in info.Atoms)
-        {
-            if (atom.Kind == AtomKind.Between)
-                Node(atom.Node);
-        }
+    private List<int> MarksThatStay(ParagraphInfo info)
+    {
+        var comments = info.Atoms.Where(atom => atom.Kind == AtomKind.CommentReference).Select(atom => _tree.Attribute(atom.Node, "w:id"u8)).ToHashSet();
+        return [.. info.Atoms.Where(atom => atom.Kind == AtomKind.Mark && !(_tree.Name(atom.Node) is N.w_commentRangeStart or N.w_commentRangeEnd && comments.Contains(_tree.Attribute(atom.Node, "w:id"u8)))).Select(atom => atom.Node)];
     }
 
     private void Visible(ParagraphInfo info)
     {
         if (BlockTag(info) is { } block)
         {
+            var marks = MarksThatStay(info);
+            foreach (var mark in marks.Where(IsRangeStart))
+                Node(mark);
             _builder.Add(new BlockValueNode(block, Shape(info, NextTextRun(info, block))));
+            foreach (var mark in marks.Where(mark => !IsRangeStart(mark)))
+                Node(mark);
             return;
         }
 
@@ -76,8 +97,11 @@ internal sealed partial class WordCompiler
 
         _builder.BeginWrap();
         Inline(info);
-        _builder.EndWrap(inner => new ParagraphNode(inner, info.Removable));
+        ReadOnlyMemory<byte> kept = info.Section != XmlTree.None && !_sectionApart ? SectionParagraph(info) : default;
+        _builder.EndWrap(inner => new ParagraphNode(inner, info.Removable, kept));
     }
+
+    private bool IsRangeStart(int mark) => _tree.Name(mark) is N.w_bookmarkStart or N.w_commentRangeStart or N.w_permStart;
 
     /// <summary>A paragraph that is one tag of made content becomes that content: several paragraphs, another document.</summary>
     private static Tag? BlockTag(ParagraphInfo info)
@@ -95,7 +119,7 @@ internal sealed partial class WordCompiler
 
         if (!info.Text.AsSpan(at).IsWhiteSpace())
             return null;
-        var makesBlocks = only.Kind == TagKind.Include || (only.Kind == TagKind.Value && only.Expression is not null && only.Expression.FormatterNames.Any(name => name.ToLowerInvariant() is "markdown" or "html" or "lines" or "signature"));
+        var makesBlocks = only.Kind == TagKind.Include || (only.Kind == TagKind.Value && only.Expression is not null && only.Expression.FormatterNames.Any(MakesParagraphs));
         return makesBlocks ? only : null;
     }
 
@@ -106,7 +130,7 @@ internal sealed partial class WordCompiler
             return;
         StartTag(node);
         if (_tree.Child(node, N.w_pPr) is var properties and not XmlTree.None)
-            Node(properties);
+            ParagraphProperties(properties);
         var next = 0;
         foreach (var atom in info.Atoms)
         {
@@ -124,23 +148,50 @@ internal sealed partial class WordCompiler
                     Node(atom.Node);
                     _openRun = atom.Run;
                     break;
-                case AtomKind.Between:
+                case AtomKind.CommentReference:
+                    OpenRun(atom.Run);
+                    CloseText();
+                    Node(atom.Node);
+                    break;
+                case AtomKind.Between or AtomKind.Mark:
                     CloseRun();
                     Node(atom.Node);
                     break;
-                case AtomKind.ContainerStart:
+                case AtomKind.ContainerStart when !info.Dissolved.Contains(_tree.Name(atom.Node) == N.w_sdtContent ? _tree.Parent(atom.Node) : atom.Node):
                     CloseRun();
                     ContainerStart(atom.Node);
+                    _containers.Add(atom.Node);
+                    break;
+                case AtomKind.ContainerEnd when _containers.Remove(atom.Node):
+                    CloseRun();
+                    ContainerEnd(atom.Node);
                     break;
                 default:
                     CloseRun();
-                    _builder.Raw(_tree.EndTag(atom.Node));
                     break;
             }
         }
 
         CloseRun();
         _builder.Raw(_tree.EndTag(node));
+    }
+
+    private void ParagraphProperties(int properties)
+    {
+        if (!_sectionApart)
+        {
+            Node(properties);
+            return;
+        }
+
+        _builder.Raw(_tree.StartTag(properties));
+        foreach (var child in _tree.Children(properties))
+        {
+            if (_tree.Name(child) != N.w_sectPr)
+                Node(child);
+        }
+
+        _builder.Raw(_tree.EndTag(properties));
     }
 
     private void ContainerStart(int node)
@@ -154,14 +205,28 @@ internal sealed partial class WordCompiler
                 FieldStart(node);
                 break;
             case N.w_sdt:
-                _builder.Raw(_tree.StartTag(node));
-                if (_tree.Child(node, N.w_sdtPr) is var properties and not XmlTree.None)
-                    ControlProperties(properties);
+                Shell(() =>
+                {
+                    _builder.Raw(_tree.StartTag(node));
+                    if (_tree.Child(node, N.w_sdtPr) is var properties and not XmlTree.None)
+                        ControlProperties(properties, ClearsState);
+                });
+                break;
+            case N.w_sdtContent:
+                Shell(() => _builder.Raw(_tree.StartTag(node)));
                 break;
             default:
                 _builder.Raw(_tree.StartTag(node));
                 break;
         }
+    }
+
+    private void ContainerEnd(int node)
+    {
+        if (_tree.Name(node) is N.w_sdt or N.w_sdtContent)
+            Shell(() => _builder.Raw(_tree.EndTag(node)));
+        else
+            _builder.Raw(_tree.EndTag(node));
     }
 
     private void TextAtom(ParagraphInfo info, Atom atom, ref int next)
@@ -247,15 +312,22 @@ internal sealed partial class WordCompiler
 
     private void Cut(ParagraphInfo info, Tag tag)
     {
+        int[] reopened = info.Splits.Contains(tag) ? [.. _containers] : [];
+        foreach (var container in reopened.Reverse())
+            _builder.Raw(_tree.EndTag(container));
         if (info.Cuts.TryGetValue(tag, out var intoTwo) && intoTwo)
         {
             _builder.Raw(_tree.EndTag(info.Node));
             _builder.Apply(tag);
-            _builder.Raw(Shape(info, XmlTree.None).ParagraphStart);
-            return;
+            _builder.Raw(Shape(info, XmlTree.None).NextParagraph);
+        }
+        else
+        {
+            _builder.Apply(tag);
         }
 
-        _builder.Apply(tag);
+        foreach (var container in reopened)
+            ContainerStart(container);
     }
 
     private static bool MakesContent(Tag tag) => tag.Expression is not null && tag.Expression.FormatterNames.Any(name =>
@@ -278,23 +350,40 @@ internal sealed partial class WordCompiler
         if (!_paragraphStarts.TryGetValue(info.Node, out var paragraph))
         {
             var properties = _tree.Child(info.Node, N.w_pPr);
-            _paragraphStarts[info.Node] = paragraph = [.. "<w:p>"u8, .. properties == XmlTree.None ? [] : _tree.Span(properties)];
+            _paragraphStarts[info.Node] = paragraph = (ParagraphStart(properties, isNext: false), ParagraphStart(properties, isNext: true));
         }
 
         if (run == XmlTree.None)
-            return new TextShape(paragraph, "<w:r>"u8.ToArray(), [], true);
+            return new TextShape(paragraph.First, paragraph.Next, "<w:r>"u8.ToArray(), [], true);
         if (!_shapes.TryGetValue(run, out var shape))
         {
             var runProperties = _tree.Child(run, N.w_rPr);
             byte[] inner = runProperties == XmlTree.None ? [] : _tree.Content(runProperties).ToArray();
-            _shapes[run] = shape = new TextShape(paragraph, RunStart(run), inner, _tree.Name(_tree.Parent(run)) == N.w_p);
+            _shapes[run] = shape = new TextShape(paragraph.First, paragraph.Next, RunStart(run), inner, _tree.Name(_tree.Parent(run)) == N.w_p);
         }
 
         return shape;
     }
 
     private readonly Dictionary<int, TextShape> _shapes = [];
-    private readonly Dictionary<int, byte[]> _paragraphStarts = [];
+    private readonly Dictionary<int, (byte[] First, byte[] Next)> _paragraphStarts = [];
+
+    /// <summary>The beginning of a paragraph of the same look. It ends no section, and one that follows begins no page.</summary>
+    private byte[] ParagraphStart(int properties, bool isNext)
+    {
+        if (properties == XmlTree.None)
+            return "<w:p>"u8.ToArray();
+        var start = new List<byte>("<w:p>"u8.ToArray());
+        start.AddRange(_tree.StartTag(properties));
+        foreach (var child in _tree.Children(properties))
+        {
+            if (_tree.Name(child) != N.w_sectPr && !(isNext && _tree.Span(child).StartsWith("<w:pageBreakBefore"u8)))
+                start.AddRange(_tree.Span(child));
+        }
+
+        start.AddRange(_tree.EndTag(properties));
+        return [.. start];
+    }
 
     private byte[] RunStart(int run)
     {
@@ -336,5 +425,5 @@ internal sealed partial class WordCompiler
     }
 }
 
-/// <summary>Markup around a value: start of its paragraph (without ids), start of its run, inside of its run properties.</summary>
-internal sealed record TextShape(byte[] ParagraphStart, byte[] RunStart, byte[] RunProperties, bool DirectlyInParagraph);
+/// <summary>Markup around a value: start of its paragraph (without ids) and of one that follows it, start of its run, inside of its run properties.</summary>
+internal sealed record TextShape(byte[] ParagraphStart, byte[] NextParagraph, byte[] RunStart, byte[] RunProperties, bool DirectlyInParagraph);

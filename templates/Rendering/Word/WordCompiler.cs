@@ -18,9 +18,9 @@ internal sealed partial class WordCompiler
     private readonly OfficePackage _package;
     private readonly ProblemList _problems;
     private readonly bool _notesAreOwn;
-    private readonly Dictionary<string, int> _bookmarkSlots = [];
+    private readonly List<Tag> _tags;
+    private readonly Dictionary<string, ChartPart> _charts;
     private readonly Func<string?, (int NumId, int Level)?> _listOfStyle;
-    private HashSet<string>? _partBookmarks;
 
     public WordCompiler(XmlTree tree, WordPlan plan, WordPartContext context)
     {
@@ -32,7 +32,9 @@ internal sealed partial class WordCompiler
         _package = context.Package;
         _problems = context.Problems;
         _notesAreOwn = context.NotesAreOwn;
+        _tags = context.Tags;
         _listOfStyle = context.ListOfStyle;
+        _charts = context.Charts;
     }
 
     public WordNode Compile()
@@ -101,18 +103,33 @@ internal sealed partial class WordCompiler
             case N.w_bookmarkStart or N.w_bookmarkEnd:
                 Bookmark(node);
                 break;
+            case N.w_commentRangeStart or N.w_commentRangeEnd or N.w_commentReference when _builder.Loops > 0:
+                _builder.Add(new FirstCopyNode(_tree.Span(node).ToArray(), _ids.NewSlot()));
+                break;
             case N.w_hyperlink:
                 HyperlinkStart(node);
                 Children(node);
                 _builder.Raw(_tree.EndTag(node));
                 break;
-            case N.w_instrText when _builder.Loops > 0:
+            case N.w_instrText:
                 Instruction(node);
                 break;
             case N.w_fldSimple:
                 FieldStart(node);
                 Children(node);
                 _builder.Raw(_tree.EndTag(node));
+                break;
+            case N.v_shape:
+                WithHoles(_tree.StartTag(node).ToArray(), [new Hole("alt", original => AttributeText(original, node))]);
+                if (!_tree.IsEmpty(node))
+                {
+                    Children(node);
+                    _builder.Raw(_tree.EndTag(node));
+                }
+
+                break;
+            case N.c_chart or N.cx_chart:
+                Chart(node);
                 break;
             case N.w_footnoteReference or N.w_endnoteReference when _notesAreOwn:
                 _builder.Add(new NoteReferenceNode(_tree.StartTag(node).ToArray(), _tree.IntAttribute(node, "w:id"u8) ?? 0, _tree.Name(node) == N.w_footnoteReference));
@@ -191,7 +208,7 @@ internal sealed partial class WordCompiler
         }
 
         _builder.Raw(tag[..start]);
-        _builder.Add(new ParagraphIdNode(tag.Slice(start, length).ToArray(), _ids.NewSlot()));
+        _builder.Add(new ParagraphIdNode(tag.Slice(start, length).ToArray(), SlotOf(node)));
         _builder.Raw(tag[(start + length)..]);
     }
 
@@ -257,7 +274,7 @@ internal sealed partial class WordCompiler
         var holes = new List<Hole>();
         if (_builder.Loops > 0)
         {
-            var slot = _ids.NewSlot();
+            var slot = SlotOf(node);
             holes.Add(new Hole("id", original => _builder.Add(new DrawingIdNode(original, slot))));
         }
 
@@ -281,16 +298,10 @@ internal sealed partial class WordCompiler
             return;
         }
 
-        var at = 0;
-        foreach (var tag in _parser.Parse(text, spans, _plan.PlaceOf(node, text)))
-        {
-            _builder.Text(text.AsSpan(at, tag.Start - at));
-            if (tag.Kind == TagKind.Value)
-                _builder.Add(new AttributeValueNode(tag));
-            at = tag.End;
-        }
-
-        _builder.Text(text.AsSpan(at));
+        var tags = _parser.Parse(text, spans, _plan.PlaceOf(node, text));
+        SectionPairing.Pair(tags, _problems);
+        _tags.AddRange(tags);
+        _builder.Add(new AttributeTextNode(text, tags));
     }
 
     /// <summary>A start tag of which some attribute values are written otherwise.</summary>
@@ -310,95 +321,6 @@ internal sealed partial class WordCompiler
 
     private readonly record struct Hole(string Attribute, Action<byte[]> Write);
 
-    private void Bookmark(int node)
-    {
-        var tag = _tree.StartTag(node).ToArray();
-        var id = _tree.Attribute(node, "w:id"u8) ?? "0";
-        if (_builder.Loops == 0)
-        {
-            _builder.Raw(_tree.Span(node));
-            return;
-        }
-
-        if (_tree.Name(node) == N.w_bookmarkEnd)
-        {
-            if (_bookmarkSlots.TryGetValue(id, out var known))
-                WithHoles(tag, [new Hole("w:id", original => _builder.Add(new BookmarkIdNode(original, known)))]);
-            else
-                _builder.Raw(tag);
-            return;
-        }
-
-        var name = _tree.Attribute(node, "w:name"u8) ?? "";
-        var slot = NameSlot(name);
-        _bookmarkSlots[id] = slot;
-        _builder.OwnBookmark(slot);
-        WithHoles(tag,
-        [
-            new Hole("w:id", original => _builder.Add(new BookmarkIdNode(original, slot))),
-            new Hole("w:name", _ => _builder.Add(NameNode(name))),
-        ]);
-    }
-
-    private int NameSlot(string name) => _bookmarkSlots.TryGetValue("#" + name, out var known) ? known : _bookmarkSlots["#" + name] = _ids.NewSlot();
-
-    /// <summary>The name of a bookmark in the copy that is written: <c>spot</c>, <c>spot_2</c>, past names the template has itself.</summary>
-    private BookmarkNameNode NameNode(string name)
-    {
-        var taken = _ids.BookmarkNames
-            .Where(other => other.Length > name.Length && other.StartsWith(name, StringComparison.OrdinalIgnoreCase) && other[name.Length] == '_')
-            .Select(other => int.TryParse(other.AsSpan(name.Length + 1), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .Where(number => number > 1).Order();
-        return new BookmarkNameNode(System.Text.Encoding.UTF8.GetBytes(XmlText.Encode(name)), NameSlot(name), [.. taken]);
-    }
-
-    /// <summary>Cross-references to a bookmark of the same copy follow it.</summary>
-    private void Instruction(int node)
-    {
-        var text = _tree.Text(node);
-        if (Reference(text) is not { } name)
-        {
-            Whole(node);
-            return;
-        }
-
-        var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        _builder.Raw(_tree.StartTag(node));
-        _builder.Text(text.AsSpan(0, at));
-        _builder.Add(NameNode(name));
-        _builder.Text(text.AsSpan(at + name.Length));
-        _builder.Raw(_tree.EndTag(node));
-    }
-
-    /// <summary>The bookmark of this part a cross-reference names, or null.</summary>
-    private string? Reference(string instruction)
-    {
-        var words = instruction.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && words[0].ToUpperInvariant() is "REF" or "PAGEREF" or "NOTEREF" && PartBookmarks.TryGetValue(words[1].Trim('"'), out var name) ? name : null;
-    }
-
-    private HashSet<string> PartBookmarks => _partBookmarks ??= new HashSet<string>(
-        _tree.Descendants(_tree.Root, N.w_bookmarkStart).Select(node => _tree.Attribute(node, "w:name"u8) ?? ""), StringComparer.OrdinalIgnoreCase);
-
-    private void FieldStart(int node)
-    {
-        var tag = _tree.StartTag(node).ToArray();
-        var text = _tree.Attribute(node, "w:instr"u8) ?? "";
-        if (_builder.Loops == 0 || Reference(text) is not { } name)
-        {
-            _builder.Raw(tag);
-            return;
-        }
-
-        WithHoles(tag, [new Hole("w:instr", _ =>
-        {
-            var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-            _builder.Text(text.AsSpan(0, at));
-            _builder.Add(NameNode(name));
-            _builder.Text(text.AsSpan(at + name.Length));
-        })]);
-    }
-
     private void HyperlinkStart(int node)
     {
         var tag = _tree.StartTag(node).ToArray();
@@ -411,15 +333,17 @@ internal sealed partial class WordCompiler
 
         var id = _tree.Attribute(node, "r:id"u8);
         var relation = _package.RelationsOf(_part).FirstOrDefault(relation => relation.Id == id);
-        if (relation is null || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceOf(node, relation.Target)) is not { } address)
+        if (relation is null || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceOf(node, relation.Target), _problems) is not { } address)
         {
             _builder.Raw(tag);
             return;
         }
+
+        _tags.AddRange(address.Tags);
 
         WithHoles(tag, [new Hole("r:id", _ => _builder.Add(new AddressNode(address, relation.Id)))]);
     }
 }
 
 /// <summary>What the parts of a document have in common while they are compiled.</summary>
-internal sealed record WordPartContext(string Part, OfficePackage Package, TagParser Parser, DocumentIds Ids, ProblemList Problems, bool NotesAreOwn, Func<string?, (int NumId, int Level)?> ListOfStyle);
+internal sealed record WordPartContext(string Part, OfficePackage Package, TagParser Parser, DocumentIds Ids, ProblemList Problems, List<Tag> Tags, bool NotesAreOwn, Func<string?, (int NumId, int Level)?> ListOfStyle, Dictionary<string, ChartPart> Charts);

@@ -133,8 +133,8 @@ internal sealed class LetNode(Tag tag) : WordNode
     public override void Render(WordRender to) => to.Values.Scope.Push(tag.Name!, to.Values.Evaluate(tag));
 }
 
-/// <summary>A paragraph that may turn out to be unwanted.</summary>
-internal sealed class ParagraphNode(WordNode body, bool removable) : WordNode
+/// <summary>A paragraph that may turn out to be unwanted; what is kept of it then is the end of a section of the document.</summary>
+internal sealed class ParagraphNode(WordNode body, bool removable, ReadOnlyMemory<byte> kept) : WordNode
 {
     public override void Render(WordRender to)
     {
@@ -143,9 +143,14 @@ internal sealed class ParagraphNode(WordNode body, bool removable) : WordNode
         to.HasContent = false;
         to.DropLine = false;
         body.Render(to);
-        if (to.DropLine || (removable && !to.HasContent))
+        var isGone = to.DropLine || (removable && !to.HasContent);
+        if (isGone)
+        {
             to.TakeBack(mark);
-        else
+            to.Out.Write(kept.Span);
+        }
+
+        if (!isGone || kept.Length > 0)
             to.Last = LastBlock.Paragraph;
         to.HasContent = content;
         to.DropLine = drop;

@@ -9,6 +9,9 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
 {
     private readonly bool[] _slotUsed = new bool[template.Ids.Slots];
     private readonly Dictionary<int, (int Copy, int Id)> _bookmarks = [];
+    private readonly Dictionary<int, (int Id, int Place)> _openBookmarks = [];
+    private readonly HashSet<int> _listsBegun = [];
+    private readonly HashSet<string> _namesOfIncluded = new(StringComparer.OrdinalIgnoreCase);
     private int _drawing = template.Ids.HighestDrawing;
     private int _bookmark = template.Ids.HighestBookmark;
     private int _control = template.Ids.HighestControl;
@@ -23,6 +26,9 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
 
     public Utf8Buffer Out { get; set; } = null!;
 
+    /// <summary>The part that is written now.</summary>
+    public string Part { get; set; } = "";
+
     /// <summary>Relationships of the part that is written now.</summary>
     public RelationshipSet Relations { get; set; } = null!;
 
@@ -36,6 +42,12 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
 
     /// <summary>Placeholder pictures that were met: part and relationship.</summary>
     public HashSet<(string Part, string Relation)> Placeholders { get; } = [];
+
+    /// <summary>Relationships of the template to pictures that were asked for again.</summary>
+    public HashSet<(string Part, string Relation)> StillUsed { get; } = [];
+
+    /// <summary>Charts with tags that were written.</summary>
+    public HashSet<string> Charts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public bool HasContent { get; set; }
 
@@ -52,6 +64,12 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
     public void TakeBack((int Out, int Footnotes, int Endnotes) mark)
     {
         Out.Truncate(mark.Out);
+        foreach (var (slot, open) in _openBookmarks)
+        {
+            if (open.Place >= mark.Out)
+                _openBookmarks.Remove(slot);
+        }
+
         Footnotes?.Truncate(mark.Footnotes);
         Endnotes?.Truncate(mark.Endnotes);
     }
@@ -69,6 +87,19 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
 
     /// <summary>Notes of included templates, to be added to those of this document: whether a footnote, and its markup.</summary>
     public List<(bool IsFootnote, byte[] Xml)> ImportedNotes { get; } = [];
+
+    /// <summary>A bookmark's name in this document: its own when nothing here is called so, else with a number.</summary>
+    public string FreeBookmarkName(string name)
+    {
+        var free = name;
+        for (var number = 2; Template.Ids.BookmarkNames.Contains(free) || !_namesOfIncluded.Add(free); number++)
+        {
+            var suffix = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"_{number}");
+            free = name[..Math.Min(name.Length, 40 - suffix.Length)] + suffix;
+        }
+
+        return free;
+    }
 
     public int NextNote() => ++_note;
 
@@ -94,13 +125,19 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
         _bookmarks[slot] = (copy, copy == 1 ? -1 : ++_bookmark);
     }
 
+    /// <summary>Opens the copy of a bookmark; false while an earlier copy is open.</summary>
+    public bool OpenBookmark(int slot) => _openBookmarks.TryAdd(slot, (Bookmark(slot).Id, Out.Length));
+
+    /// <summary>The id of the copy that was open (negative: that of the template), or null.</summary>
+    public int? CloseBookmark(int slot) => _openBookmarks.Remove(slot, out var open) ? open.Id : null;
+
     public (int Copy, int Id) Bookmark(int slot) => _bookmarks.GetValueOrDefault(slot, (1, -1));
 
     public NumberingRestart? BeginRestart()
     {
-        if (Package.Numbering(Template) is not { } numbering)
+        if (Package.Numbering(Template) is { IsNew: true })
             return null;
-        return Restart = new NumberingRestart(numbering, Restart);
+        return Restart = new NumberingRestart(Package.Numbering(Template), _listsBegun, Restart);
     }
 
     public void EndRestart(NumberingRestart? restart)

@@ -11,7 +11,7 @@ internal sealed class WordTemplate : ICompiledTemplate
     private readonly List<(string Part, WordNode Nodes, int Size)> _parts = [];
     private readonly List<(string Part, byte[] Bytes)> _changed = [];
     private readonly List<PropertyPart> _properties = [];
-    private readonly List<ChartPart> _charts = [];
+    private readonly Dictionary<string, ChartPart> _charts = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<(string Part, string Relation)> _addresses = [];
     private readonly Dictionary<string, string> _styles = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _styleIds = [];
@@ -40,6 +40,10 @@ internal sealed class WordTemplate : ICompiledTemplate
 
     public int TrackedChanges { get; private set; }
 
+    /// <summary>The part of a kind the main part names, for example <c>word/styles.xml</c>; its usual name when there is none.</summary>
+    public string PartNamed(string kind) =>
+        Package.RelationsOf(Package.MainPart).FirstOrDefault(relation => relation.Kind == kind && !relation.IsExternal) is { } relation ? RelationshipSet.Resolve(Package.MainPart, relation.Target) : Folder + kind + ".xml";
+
     public bool HasStyle(string id) => _styleIds.Contains(id);
 
     /// <summary>The numbered list a paragraph style puts its paragraphs into, or null.</summary>
@@ -63,6 +67,12 @@ internal sealed class WordTemplate : ICompiledTemplate
         template.ReadStyles();
         var stories = template.ReadStories(problems);
         var errors = problems.Errors.Count;
+        foreach (var chart in ChartPart.ReadAll(package, parser))
+        {
+            template._charts[chart.Part] = chart;
+            template.Tags.AddRange(chart.Tags);
+        }
+
         var plans = stories.ConvertAll(story =>
         {
             template.Ids.Read(story.Tree);
@@ -73,16 +83,40 @@ internal sealed class WordTemplate : ICompiledTemplate
         var notes = NotesAreOwn(plans);
         foreach (var (part, tree, plan) in plans)
         {
-            var context = new WordPartContext(part, package, parser, template.Ids, problems, notes, template.ListOfStyle);
+            var context = new WordPartContext(part, package, parser, template.Ids, problems, template.Tags, notes, template.ListOfStyle, template._charts);
             if (!hasStructuralErrors)
                 template.CompilePart(tree, plan, context);
         }
 
-        template.CompileRest(parser);
+        template.CompileRest(parser, problems);
         return template;
     }
 
     public void Render(Evaluator values, RenderedPackage package)
+    {
+        var render = RenderParts(values, package, _parts);
+        foreach (var property in _properties)
+            package.Set(property.Part, property.Fill(values));
+        foreach (var (part, id) in _addresses)
+            package.RelationsOf(part).Remove(id);
+        foreach (var (part, id) in render.Placeholders)
+        {
+            var relations = package.RelationsOf(part);
+            if (relations.Find(id) is not { } relation || render.StillUsed.Contains((part, id)) || IsUsedElsewhere(part, id))
+                continue;
+            relations.Remove(id);
+            package.RemoveIfUnused(RelationshipSet.Resolve(part, relation.Target));
+        }
+    }
+
+    /// <summary>Fills the body alone, with the notes, lists and styles that belong to it, to be included elsewhere.</summary>
+    public void RenderBody(Evaluator values, RenderedPackage package)
+    {
+        RenderParts(values, package, _parts.Where(part => part.Part == Package.MainPart));
+        package.FinishNumbering();
+    }
+
+    private WordRender RenderParts(Evaluator values, RenderedPackage package, IEnumerable<(string Part, WordNode Nodes, int Size)> parts)
     {
         var render = new WordRender(values, this, package)
         {
@@ -91,12 +125,14 @@ internal sealed class WordTemplate : ICompiledTemplate
         };
         foreach (var warning in _warnings)
             values.Problems.Add(warning);
-        foreach (var (part, nodes, size) in _parts)
+        var depth = values.Scope.Depth;
+        foreach (var (part, nodes, size) in parts)
         {
             render.Out = new Utf8Buffer(Math.Max(4096, size * 2));
+            render.Part = part;
             render.Relations = package.RelationsOf(part);
             nodes.Render(render);
-            values.Scope.Release(0);
+            values.Scope.Release(depth);
             if (values.Problems.Errors.Count == 0)
                 package.Set(part, render.Out.Written);
             render.Out.Release();
@@ -109,52 +145,31 @@ internal sealed class WordTemplate : ICompiledTemplate
             package.Set(part, bytes);
         if (render.ImportedNotes.Count > 0)
             NoteImport.Finish(render, package);
-        foreach (var property in _properties)
-            package.Set(property.Part, property.Fill(values));
-        foreach (var chart in _charts)
+        foreach (var chart in _charts.Values)
         {
-            if (chart.Write(values, null) is { } filled)
-                package.Set(chart.Part, filled);
+            if (chart.Tags.Any() && !render.Charts.Contains(chart.Part))
+                package.RemoveWithOwn(chart.Part);
         }
 
-        foreach (var (part, id) in _addresses)
-            package.RelationsOf(part).Remove(id);
-        foreach (var (part, id) in render.Placeholders)
-        {
-            var relations = package.RelationsOf(part);
-            if (relations.Find(id) is not { } relation || IsUsedElsewhere(part, id))
-                continue;
-            relations.Remove(id);
-            package.RemoveIfUnused(RelationshipSet.Resolve(part, relation.Target));
-        }
-    }
-
-    /// <summary>The filled main part alone, to be included elsewhere.</summary>
-    public (byte[] Body, byte[]? Footnotes, byte[]? Endnotes) RenderBody(Evaluator values, RenderedPackage package)
-    {
-        var render = new WordRender(values, this, package)
-        {
-            Out = new Utf8Buffer(),
-            Relations = package.RelationsOf(Package.MainPart),
-            Footnotes = _footnotes is null ? null : new NoteWriter(_footnotes),
-            Endnotes = _endnotes is null ? null : new NoteWriter(_endnotes),
-        };
-        var depth = values.Scope.Depth;
-        if (_parts.Find(part => part.Part == Package.MainPart).Nodes is { } nodes)
-            nodes.Render(render);
-        else
-            render.Out.Write(Package.Part(Package.MainPart));
-        values.Scope.Release(depth);
-        return (render.Out.TakeBytes(), render.Footnotes?.Current() ?? Package.Part(Folder + "footnotes.xml"), render.Endnotes?.Current() ?? Package.Part(Folder + "endnotes.xml"));
+        return render;
     }
 
     private void FinishStyles(WordRender render, RenderedPackage package)
     {
-        if (render.ImportedStyles.Count == 0 || Package.Part(Folder + "styles.xml") is not { } bytes)
+        if (render.ImportedStyles.Count == 0)
             return;
-        var tree = XmlScan.Read(bytes, Folder + "styles.xml");
+        var part = PartNamed("styles");
+        var bytes = Package.Part(part);
+        if (bytes is null)
+        {
+            bytes = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"></w:styles>"u8.ToArray();
+            package.ContentTypes.Set(part, "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml");
+            package.RelationsOf(Package.MainPart).Add("styles", RelationshipSet.Relative(Package.MainPart, part), isExternal: false);
+        }
+
+        var tree = XmlScan.Read(bytes, part);
         var end = tree[tree.Root].ContentEnd;
-        package.Set(Folder + "styles.xml", [.. tree.Bytes.AsSpan(0, end), .. render.ImportedStyles.Values.SelectMany(style => style), .. tree.Bytes.AsSpan(end)]);
+        package.Set(part, [.. tree.Bytes.AsSpan(0, end), .. render.ImportedStyles.Values.SelectMany(style => style), .. tree.Bytes.AsSpan(end)]);
     }
 
     /// <summary>Whether the template uses a picture's relationship at more places than its placeholder.</summary>
@@ -205,7 +220,7 @@ internal sealed class WordTemplate : ICompiledTemplate
     private static bool NotesAreOwn(List<(string Part, XmlTree Tree, WordPlan Plan)> plans)
     {
         var hasNotes = plans.Exists(plan => IsNotes(plan.Part) && plan.Tree.Descendants(plan.Tree.Root, N.w_p).Any());
-        var own = hasNotes && plans.Exists(plan => IsNotes(plan.Part) ? plan.Plan.Tags.Any() : plan.Plan.HasLoops);
+        var own = hasNotes && plans.Exists(plan => IsNotes(plan.Part) ? plan.Plan.Tags.Any() : plan.Plan.HasLoops || plan.Tree.Has(plan.Tree.Root, N.w15_repeatingSection));
         if (!own)
             return false;
         foreach (var (_, tree, plan) in plans)
@@ -245,11 +260,14 @@ internal sealed class WordTemplate : ICompiledTemplate
     private void HeatOthers(XmlTree tree, WordPlan plan, WordPartContext context)
     {
         var links = Package.RelationsOf(context.Part).Where(relation => relation.IsExternal && (relation.Target.Contains("{{", StringComparison.Ordinal) || relation.Target.Contains("%7B%7B", StringComparison.OrdinalIgnoreCase))).Select(relation => relation.Id).ToHashSet();
+        var charts = Package.RelationsOf(context.Part).Where(relation => !relation.IsExternal && _charts.TryGetValue(RelationshipSet.Resolve(context.Part, relation.Target), out var chart) && chart.Tags.Any()).Select(relation => relation.Id).ToHashSet();
         for (var node = 0; node < tree.Count; node++)
         {
             var hot = tree.Name(node) switch
             {
-                N.wp_docPr or N.pic_cNvPr => tree.StartTag(node).IndexOf("{{"u8) >= 0,
+                N.wp_docPr or N.pic_cNvPr or N.v_shape => tree.StartTag(node).IndexOf("{{"u8) >= 0,
+                N.w_instrText or N.w_fldSimple => tree[node].Kind == XmlKind.Element && HoldsAddress(tree.Name(node) == N.w_fldSimple ? tree.StartTag(node) : tree.Span(node)),
+                N.c_chart or N.cx_chart => charts.Count > 0 && tree.Attribute(node, "r:id"u8) is { } id && charts.Contains(id),
                 N.w_sdt => tree[node].Kind == XmlKind.Element,
                 N.w_hyperlink => links.Count > 0 && tree.Attribute(node, "r:id"u8) is { } id && links.Contains(id),
                 _ => false,
@@ -260,6 +278,8 @@ internal sealed class WordTemplate : ICompiledTemplate
                 _addresses.Add((context.Part, tree.Attribute(node, "r:id"u8)!));
         }
     }
+
+    private static bool HoldsAddress(ReadOnlySpan<byte> text) => text.IndexOf("{{"u8) >= 0 || text.IndexOf("%7B%7B"u8) >= 0 || text.IndexOf("%7b%7b"u8) >= 0;
 
     private static NotesPart CompileNotes(XmlTree tree, WordPlan plan, WordPartContext context)
     {
@@ -284,9 +304,9 @@ internal sealed class WordTemplate : ICompiledTemplate
 
     private void ReadStyles()
     {
-        if (Package.Part(Folder + "styles.xml") is not { } bytes)
+        if (Package.Part(PartNamed("styles")) is not { } bytes)
             return;
-        var tree = XmlScan.Read(bytes, Folder + "styles.xml");
+        var tree = XmlScan.Read(bytes, PartNamed("styles"));
         foreach (var node in tree.Children(tree.Root))
         {
             if (tree.Name(node) != N.w_style || tree.Attribute(node, "w:styleId"u8) is not { } id)
@@ -304,20 +324,23 @@ internal sealed class WordTemplate : ICompiledTemplate
         }
     }
 
-    private void CompileRest(TagParser parser)
+    private void CompileRest(TagParser parser, ProblemList problems)
     {
-        if (Package.Part(Folder + "settings.xml") is { } settings && SettingsPart.Cleaned(settings, Folder + "settings.xml", Package.Dropped.Contains(Folder + "settings.xml")) is { } cleaned)
-            _changed.Add((Folder + "settings.xml", cleaned));
-        foreach (var property in PropertyPart.ReadAll(Package, parser))
+        if (Package.Part(PartNamed("settings")) is { } settings && SettingsPart.Cleaned(settings, PartNamed("settings"), Package.Dropped.Contains(PartNamed("settings"))) is { } cleaned)
+            _changed.Add((PartNamed("settings"), cleaned));
+        foreach (var property in PropertyPart.ReadAll(Package, parser, problems))
         {
             _properties.Add(property);
             Tags.AddRange(property.Tags);
         }
 
-        foreach (var chart in ChartPart.ReadAll(Package, parser))
+        foreach (var item in Package.RelationsOf(Package.MainPart).Where(relation => relation.Kind == "customXml" && !relation.IsExternal))
         {
-            _charts.Add(chart);
-            Tags.AddRange(chart.Tags);
+            var part = RelationshipSet.Resolve(Package.MainPart, item.Target);
+            if (Package.Part(part) is not { } bytes || PropertyPart.Read(part, bytes, parser, "document properties", problems) is not { } property)
+                continue;
+            _properties.Add(property);
+            Tags.AddRange(property.Tags);
         }
     }
 }

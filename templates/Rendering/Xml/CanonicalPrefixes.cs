@@ -41,7 +41,7 @@ internal static class CanonicalPrefixes
         return new Renaming(part, renamed, [.. declared.Keys]).Run();
     }
 
-    private static ReadOnlySpan<byte> RootTag(ReadOnlySpan<byte> part)
+    public static ReadOnlySpan<byte> RootTag(ReadOnlySpan<byte> part)
     {
         var at = 0;
         while (at < part.Length)
@@ -66,7 +66,7 @@ internal static class CanonicalPrefixes
         return [];
     }
 
-    private static Dictionary<string, string> Declared(ReadOnlySpan<byte> tag)
+    public static Dictionary<string, string> Declared(ReadOnlySpan<byte> tag)
     {
         var declared = new Dictionary<string, string>();
         var at = 0;

@@ -90,6 +90,18 @@ internal sealed class XmlTree(byte[] bytes, XmlNode[] nodes, int count)
         return None;
     }
 
+    /// <summary>The nearest element around the node whose name is wanted, or <see cref="None"/>.</summary>
+    public int Ancestor(int node, Func<N, bool> wanted)
+    {
+        for (node = nodes[node].Parent; node != None; node = nodes[node].Parent)
+        {
+            if (wanted(nodes[node].Name))
+                return node;
+        }
+
+        return None;
+    }
+
     public IEnumerable<int> Children(int node)
     {
         for (var child = nodes[node].First; child != None; child = nodes[child].Next)
