@@ -8,16 +8,23 @@ using ProductionOffice.Templates.Xml;
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>Writes cells with the types of their values.</summary>
-internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable styles, FormulaWriter formulas, List<CellPicture> pictures)
+internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable styles, FormulaWriter formulas, CellContent content, bool from1904)
 {
-    private const int LongestText = 32_767;
+    private readonly CellTextWriter _texts = new(to, values, styles);
+
+    private readonly EvaluationContext _dates = new() { Scope = values.Scope, Now = values.Options.Now, TimeZone = values.Options.TimeZone, Locale = values.Options.Locale };
 
     public void Write(SheetLayout layout, CellTemplate cell, LaidRow row, int column)
     {
         if (row.IsBlank || layout.Columns[column - 1] is { Tag: not null, Loop: null })
         {
-            Start(column, row.Number, cell.Style);
-            to.Write("/>"u8);
+            _texts.Blank(column, row.Number, cell.Style);
+            return;
+        }
+
+        if (content.Headers.Of(row.Row.Index, cell.Column) is { } table)
+        {
+            Header(layout, cell, row.Number, column, table);
             return;
         }
 
@@ -25,43 +32,119 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         {
             case CellKind.Plain:
                 to.Write("<c r=\""u8);
-                Address(column, row.Number);
+                _texts.Address(column, row.Number);
                 to.Write("\""u8);
                 to.Write(cell.Rest);
                 break;
             case CellKind.Formula:
-                Start(column, row.Number, cell.Style);
-                to.Write(cell.ArrayRange is null ? "><f>"u8 : "><f t=\"array\" ref=\""u8);
-                if (cell.ArrayRange is { } array)
-                {
-                    var (c1, r1, c2, r2) = CellRef.ParseArea(array);
-                    to.WriteMarkup(CellRef.Address(column, row.Number) + ":" + CellRef.Address(column + c2 - c1, row.Number + r2 - r1));
-                    to.Write("\">"u8);
-                }
-
-                to.WriteText(formulas.Write(cell.Formula!, layout, row, column));
-                to.Write("</f></c>"u8);
+                Formula(layout, cell, row, column);
                 break;
             default:
-                if (cell.Whole is { } whole)
-                    Value(layout, cell, whole, row.Number, column);
-                else
-                    Text(layout, cell, column, row.Number, Fill(layout, cell), cell.Tags[0]);
+                Filled(layout, cell, row.Number, column);
                 break;
         }
     }
 
-    private static bool IsDateFormatter(string name) => name is "date" or "time" or "datetime";
+    /// <summary>The place of a last <c>date</c>, <c>time</c> or <c>datetime</c> without pattern, also before <c>or</c>, which says what stands for no date; -1 when there is none.</summary>
+    private static int DateStep(TagExpression expression)
+    {
+        var steps = expression.Pipeline.Steps;
+        var last = steps.Count - 1;
+        while (last >= 0 && steps[last].Name is ("or" or "droprow" or "dropline"))
+            last--;
+        return last >= 0 && steps[last] is { Name: "date" or "time" or "datetime", ArgumentCount: 0 } ? last : -1;
+    }
+
+    private void Formula(SheetLayout layout, CellTemplate cell, LaidRow row, int column)
+    {
+        _texts.Start(column, row.Number, cell.Style);
+        if (cell.Metadata is { } metadata)
+            to.WriteMarkup($" cm=\"{XmlText.Encode(metadata)}\"");
+        to.Write(">"u8);
+        if (cell.DataTable is { } dataTable)
+        {
+            WhatIf(layout, dataTable);
+            return;
+        }
+
+        to.Write(cell.ArrayRange is null ? "<f>"u8 : "<f t=\"array\" ref=\""u8);
+        if (cell.ArrayRange is { } array)
+        {
+            to.WriteMarkup(Array(layout, array, row, column));
+            to.Write("\">"u8);
+        }
+
+        to.WriteText(formulas.Write(cell.Formula!, layout, row, column));
+        to.Write("</f></c>"u8);
+    }
+
+    /// <summary>An array formula of a repeated row fills as many cells as in the template; any other one grows with its rows.</summary>
+    private static string Array(SheetLayout layout, string array, LaidRow row, int column)
+    {
+        var (c1, r1, c2, r2) = CellRef.ParseArea(array);
+        var bottom = row.Turn is not null || r1 == r2 ? row.Number + r2 - r1 : layout.RangeEnd(r2);
+        var right = c1 == c2 ? column : layout.ColumnsMoved && layout.Columns[column - 1].Tag is null ? layout.RangeEndColumn(c2) : column + c2 - c1;
+        return CellRef.Address(column, row.Number) + ":" + CellRef.Address(Math.Max(column, right), Math.Max(row.Number, bottom));
+    }
+
+    /// <summary>A what-if table: its range and its input cells move.</summary>
+    private void WhatIf(SheetLayout layout, byte[] tag)
+    {
+        foreach (var name in new[] { "ref", "r1", "r2" })
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(name);
+            var (start, length) = XmlText.FindAttribute(tag, bytes);
+            if (start >= 0)
+                tag = XmlText.WithAttribute(tag, bytes, FormulaWriter.Area(layout, XmlText.Decode(tag.AsSpan(start, length))));
+        }
+
+        to.Write(tag);
+        to.Write(tag[^2] == '/' ? "</c>"u8 : "</f></c>"u8);
+    }
+
+    private void Filled(SheetLayout layout, CellTemplate cell, int row, int column)
+    {
+        var depth = values.Scope.Depth;
+        if (cell.Whole is { } whole)
+        {
+            if (layout.ColumnsMoved)
+                Lets(cell);
+            Value(layout, cell, whole, row, column);
+        }
+        else
+        {
+            _texts.Write(layout, cell, column, row);
+        }
+
+        values.Scope.Release(depth);
+    }
+
+    /// <summary>Values named in a cell of a repeated column are that cell's own.</summary>
+    private void Lets(CellTemplate cell)
+    {
+        foreach (var tag in cell.Tags)
+        {
+            if (tag.Kind == TagKind.Let)
+                values.Scope.Push(tag.Name!, values.Evaluate(tag));
+        }
+    }
+
+    private void Header(SheetLayout layout, CellTemplate cell, int row, int column, TableArea table)
+    {
+        var wanted = cell.Kind == CellKind.Filled
+            ? CellTextWriter.Fill(layout, cell, values)
+            : table.Columns.ElementAtOrDefault(cell.Column - table.Left) ?? "";
+        _texts.Text(column, row, cell.Style, content.Headers.Take(table, column, wanted.Trim()));
+    }
 
     private void Value(SheetLayout layout, CellTemplate cell, Tag tag, int row, int column)
     {
-        var steps = tag.Expression?.Pipeline.Steps;
-        if (steps is { Count: > 0 } && IsDateFormatter(steps[^1].Name) && steps[^1].ArgumentCount == 0)
+        if (tag.Expression is { HasFormatters: true } expression && DateStep(expression) is var step and >= 0)
         {
-            var raw = values.Evaluate(tag.Expression!, tag, steps.Count - 1);
-            if (Serial(raw) is { } serial)
+            var formatter = expression.Pipeline.Steps[step].Name;
+            if (ExcelDate.Serial(values.Evaluate(expression, tag, step), formatter, _dates, from1904) is { } serial)
             {
-                Start(column, row, styles.Dated(cell.Style, steps[^1].Name switch { "time" => 20, "datetime" => 22, _ => 14 }));
+                _texts.Start(column, row, styles.Dated(cell.Style, formatter switch { "time" => 20, "datetime" => 22, _ => 14 }));
                 Number(serial);
                 return;
             }
@@ -70,7 +153,7 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         var value = values.Evaluate(tag);
         if (values.Marked is { } missing)
         {
-            Text(layout, cell, column, row, $"[{missing}?]", tag);
+            _texts.Text(column, row, styles.Marked(cell.Style), $"[{missing}?]");
             return;
         }
 
@@ -78,44 +161,51 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         {
             case ValueKind.Host when value.AsHost() is PictureContent or CodeContent:
                 Picture((MadeContent)value.AsHost(), tag, row, column);
-                Start(column, row, cell.Style);
-                to.Write("/>"u8);
+                _texts.Blank(column, row, cell.Style);
+                break;
+            case ValueKind.Host when value.AsHost() is SignatureContent signature:
+                Signature(signature, cell, tag, row, column);
+                break;
+            case ValueKind.Host when value.AsHost() is RichContent rich:
+                _texts.Rich(column, row, cell.Style, rich, tag);
+                break;
+            case ValueKind.Host when value.AsHost() is LinkContent link:
+                Link(layout, link, cell, tag, row, column);
                 break;
             case ValueKind.Undefined or ValueKind.Null:
-                Start(column, row, cell.Style);
-                to.Write("/>"u8);
+                _texts.Blank(column, row, cell.Style);
                 break;
             case ValueKind.Number when double.IsFinite(value.AsNumber()):
-                Start(column, row, cell.Style);
+                _texts.Start(column, row, cell.Style);
                 Number(value.AsNumber());
                 break;
             case ValueKind.Boolean:
-                Start(column, row, cell.Style);
+                _texts.Start(column, row, cell.Style);
                 to.Write(value.AsBoolean() ? " t=\"b\"><v>1</v></c>"u8 : " t=\"b\"><v>0</v></c>"u8);
                 break;
-            case ValueKind.Date when Serial(value) is { } serial:
-                Start(column, row, styles.Dated(cell.Style, serial == Math.Floor(serial) ? 14 : 22));
-                Number(serial);
+            case ValueKind.Date when DateParts.TryRead(value, _dates, out var parts) && ExcelDate.Days(parts.Local, from1904) is { } days:
+                _texts.Start(column, row, styles.Dated(cell.Style, days == Math.Floor(days) ? 14 : 22));
+                Number(days);
                 break;
             default:
-                Text(layout, cell, column, row, values.Text(value, tag), tag);
+                _texts.Value(layout, cell, column, row, values.Text(value, tag), tag);
                 break;
         }
     }
 
     /// <summary>A picture lies over its cell; it is anchored there when the sheet is written.</summary>
-    private void Picture(MadeContent content, Tag tag, int row, int column)
+    private void Picture(MadeContent made, Tag tag, int row, int column)
     {
         try
         {
-            var picture = PictureBytes.Of(content, values.Options.Pictures);
-            var (width, height) = content switch
+            var picture = PictureBytes.Of(made, values.Options.Pictures);
+            var (width, height) = made switch
             {
                 PictureContent asked => picture.Size(asked.Width, asked.Height),
                 CodeContent code => picture.Size(code.Width, code.Height),
                 _ => picture.Size(null, null),
             };
-            pictures.Add(new CellPicture(column, row, picture, width, height, content.PlainText));
+            content.Pictures.Add(new CellPicture(column, row, picture, width, height, made.PlainText));
         }
         catch (PictureException exception)
         {
@@ -123,104 +213,31 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         }
     }
 
+    /// <summary>The picture over the cell, or a line to sign on; below it name, role and date.</summary>
+    private void Signature(SignatureContent signature, CellTemplate cell, Tag tag, int row, int column)
+    {
+        const string Line = "____________________";
+        var isSigned = !signature.Image.IsNullish;
+        if (isSigned)
+            Picture(new PictureContent(signature.Image, null, 540_000), tag, row, column);
+        var words = signature.PlainText;
+        _texts.Text(column, row, cell.Style, isSigned ? (words.Length == 0 ? "" : "\n\n\n" + words) : Line + (words.Length == 0 ? "" : "\n" + words));
+    }
+
+    /// <summary>An address that is safe to click becomes the link of the cell.</summary>
+    private void Link(SheetLayout layout, LinkContent link, CellTemplate cell, Tag tag, int row, int column)
+    {
+        if (link.IsSafe)
+            content.Links.Add((CellRef.Address(column, row), link.Address));
+        else if (link.Address.Length > 0)
+            values.Problems.Add(tag.Place.Problem("W006", tag.Source, $"“{link.Address}” is no address that is safe to click (http, https, mailto, tel); it was printed as text.", ProblemSeverity.Warning));
+        _texts.Value(layout, cell, column, row, link.Text, tag);
+    }
+
     private void Number(double number)
     {
         to.Write("><v>"u8);
         to.WriteMarkup((number + 0.0).ToString("R", CultureInfo.InvariantCulture));
         to.Write("</v></c>"u8);
-    }
-
-    private string Fill(SheetLayout layout, CellTemplate cell) => InlineText.Fill(cell.Text, Printing(layout, cell), values);
-
-    /// <summary>The tags of a cell; those that rule rows print nothing in it.</summary>
-    private static List<Tag> Printing(SheetLayout layout, CellTemplate cell) =>
-        cell.Tags.Exists(tag => layout.Sheet.Lifted.Contains(tag)) ? [.. cell.Tags.Select(tag => layout.Sheet.Lifted.Contains(tag) ? Silent(tag) : tag)] : cell.Tags;
-
-    private static Tag Silent(Tag tag) => new() { Kind = TagKind.Comment, Source = tag.Source, Place = tag.Place, Start = tag.Start, End = tag.End };
-
-    private void Text(SheetLayout layout, CellTemplate cell, int column, int row, string text, Tag tag)
-    {
-        if (text.Length == 0)
-        {
-            Start(column, row, cell.Style);
-            to.Write("/>"u8);
-            return;
-        }
-
-        if (text.Length > LongestText)
-        {
-            values.Problems.Add(tag.Place.Problem("T012", tag.Source, $"The text has {text.Length:N0} characters; a cell holds {LongestText:N0}."));
-            return;
-        }
-
-        var looksLikeFormula = text[0] is '=' or '+' or '-' or '@';
-        Start(column, row, looksLikeFormula ? styles.Quoted(cell.Style) : cell.Style);
-        to.Write(" t=\"inlineStr\"><is>"u8);
-        var removed = to.Removed;
-        if (cell.Rich is { } rich)
-            RichText(layout, cell, rich);
-        else
-            Run(text);
-        to.Write("</is></c>"u8);
-        if (to.Removed > removed)
-            values.Problems.Add(tag.Place.Problem("W009", tag.Source, "Characters that no workbook can hold were removed from this value.", ProblemSeverity.Warning));
-    }
-
-    private void Run(string text)
-    {
-        to.Write("<t xml:space=\"preserve\">"u8);
-        to.WriteText(CellText.Escape(text));
-        to.Write("</t>"u8);
-    }
-
-    /// <summary>Parts of the text keep their formats; a value has that of its first brace.</summary>
-    private void RichText(SheetLayout layout, CellTemplate cell, List<(int Start, byte[] Properties)> rich)
-    {
-        foreach (var (part, text) in FormattedText.Fill(cell.Text, [.. rich.Select(run => run.Start)], Printing(layout, cell), values))
-        {
-            to.Write("<r>"u8);
-            to.Write(rich[part].Properties);
-            Run(text.ToString());
-            to.Write("</r>"u8);
-        }
-    }
-
-    private void Start(int column, int row, int style)
-    {
-        to.Write("<c r=\""u8);
-        Address(column, row);
-        to.Write("\""u8);
-        if (style == 0)
-            return;
-        to.Write(" s=\""u8);
-        to.Write(style);
-        to.Write("\""u8);
-    }
-
-    private void Address(int column, int row)
-    {
-        Span<byte> letters = stackalloc byte[3];
-        var at = 3;
-        for (; column > 0; column = (column - 1) / 26)
-            letters[--at] = (byte)('A' + (column - 1) % 26);
-        to.Write(letters[at..]);
-        to.Write(row);
-    }
-
-    /// <summary>Days since 1899-12-30, or null when the value is no date or time.</summary>
-    private double? Serial(Value value)
-    {
-        if (value.Kind == ValueKind.Date)
-            return (TimeZoneInfo.ConvertTime(value.AsDate(), values.Options.TimeZone).DateTime - new DateTime(1899, 12, 30)).TotalDays;
-        if (value.Kind != ValueKind.String)
-            return null;
-        var text = value.AsString().Trim();
-        if (TimeOnly.TryParseExact(text, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            return time.ToTimeSpan().TotalDays;
-        if (text.Length < 10 || text[4] != '-' || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
-            return null;
-        var hasZone = text.EndsWith('Z') || (text.Length > 16 && text.AsSpan(16).IndexOfAny('+', '-') >= 0);
-        var local = hasZone ? TimeZoneInfo.ConvertTime(moment, values.Options.TimeZone).DateTime : moment.UtcDateTime;
-        return (local - new DateTime(1899, 12, 30)).TotalDays;
     }
 }

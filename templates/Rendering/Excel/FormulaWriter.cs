@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ProductionOffice.Templates.Excel;
@@ -17,7 +16,13 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
         var text = new StringBuilder();
         foreach (var token in formula.Tokens)
         {
-            if (!token.IsReference)
+            if (token.IsName && token.Sheet is null)
+            {
+                text.Append(home?.Tables?.GetValueOrDefault(token.Text) ?? token.Text);
+                continue;
+            }
+
+            if (!token.IsReference && token.Sheet is null)
             {
                 text.Append(token.Text);
                 continue;
@@ -25,9 +30,11 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
 
             var target = token.Sheet is null ? home : workbook.Find(token.Sheet, home);
             if (target is null)
-                text.Append(token.Sheet is not null && workbook.IsGone(token.Sheet) ? "#REF!" : token.Text);
+                text.Append(token.Sheet is not null && workbook.IsGone(token.Sheet) ? "#REF!" : token.IsName ? SheetNames.Quote(token.Sheet!, token.LastSheet) + "!" + token.Text : token.Text);
+            else if (token.IsName)
+                Sheet(text, token, target, home).Append(token.Text);
             else
-                Reference(text, token, target, target == home ? row : null, target == home ? column : 0);
+                Reference(text, token, target, home, row, column);
         }
 
         return text.ToString();
@@ -44,45 +51,59 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
         return from == to && !reference.Contains(':') ? from : from + ":" + to;
     }
 
-    private static void Reference(StringBuilder text, FormulaToken token, SheetLayout target, LaidRow? row, int column)
+    private StringBuilder Sheet(StringBuilder text, FormulaToken token, SheetLayout target, SheetLayout? home)
     {
-        if (token.Sheet is not null)
-            text.Append(SheetNames.Quote(target.Name)).Append('!');
-        var (r1, r2) = (Row(target, token.From, row, token.IsRange, atEnd: false), Row(target, token.To, row, token.IsRange, atEnd: token.IsRange || token.Grows));
-        var (c1, c2) = (Column(target, token.From, column, token.IsRange, atEnd: false), Column(target, token.To, column, token.IsRange, atEnd: token.IsRange || token.Grows));
-        var isGone = (token.From.Row > 0 && (r1 <= 0 || r2 <= 0 || (token.IsRange && r1 > r2 && token.From.Row <= token.To.Row)))
-            || (token.From.Column > 0 && (c1 <= 0 || c2 <= 0));
+        var last = token.LastSheet is null ? null : workbook.Find(token.LastSheet, home)?.Name ?? token.LastSheet;
+        return text.Append(SheetNames.Quote(target.Name, last)).Append('!');
+    }
+
+    private void Reference(StringBuilder text, FormulaToken token, SheetLayout target, SheetLayout? home, LaidRow? row, int column)
+    {
+        var from = End(token, token.From, atEnd: false);
+        var to = End(token, token.To, atEnd: token.IsRange || token.Grows);
+        var isGone = !from.IsOnSheet || !to.IsOnSheet
+            || (token.From.Row > 0 && (from.Row <= 0 || to.Row <= 0 || (from.Row > to.Row && token.From.Row <= token.To.Row)))
+            || (token.From.Column > 0 && (from.Column <= 0 || to.Column <= 0 || (from.Column > to.Column && token.From.Column <= token.To.Column)));
         if (isGone)
         {
             text.Append("#REF!");
             return;
         }
 
-        End(text, token.From, c1, r1);
-        if (token.IsRange || c1 != c2 || r1 != r2)
+        if (token.Sheet is not null)
+            Sheet(text, token, target, home);
+        from.AppendTo(text);
+        if (token.IsRange || from.Column != to.Column || from.Row != to.Row)
+            to.AppendTo(text.Append(':'));
+
+        RefEnd End(FormulaToken token, RefEnd end, bool atEnd)
         {
-            text.Append(':');
-            End(text, token.To, c2, r2);
+            var (down, right) = target == home
+                ? (Row(target, token, end, row, atEnd), Column(target, end, column, token.IsRange, atEnd))
+                : (Elsewhere(target, token, end, home, row, atEnd), ElsewhereColumn(target, token, end, home, column, atEnd));
+            // A range to the end of the sheet has no further place to go.
+            if (token.IsRange && atEnd && down > 0)
+                down = end.Row == CellRef.MostRows ? end.Row : Math.Min(down, CellRef.MostRows);
+            if (token.IsRange && atEnd && right > 0)
+                right = end.Column == CellRef.MostColumns ? end.Column : Math.Min(right, CellRef.MostColumns);
+            return end with { Row = down, Column = right };
         }
     }
 
-    private static void End(StringBuilder text, RefEnd end, int column, int row)
-    {
-        if (end.Column > 0)
-            text.Append(end.ColumnIsFixed ? "$" : "").Append(CellRef.Column(column));
-        if (end.Row > 0)
-            text.Append(end.RowIsFixed ? "$" : "").Append(CultureInfo.InvariantCulture, $"{row}");
-    }
-
-    private static int Row(SheetLayout layout, RefEnd end, LaidRow? laid, bool isRange, bool atEnd)
+    private static int Row(SheetLayout layout, FormulaToken token, RefEnd end, LaidRow? laid, bool atEnd)
     {
         var wanted = end.Row;
         if (wanted == 0)
             return 0;
         if (laid is not { Turn: { } turn } row)
-            return Outside(layout, wanted, isRange, atEnd);
+            return Outside(layout, wanted, token.IsRange, atEnd);
         if (end.RowIsFixed)
-            return turn.Holds(wanted) || Holds(turn.Outer, wanted) ? layout.FirstRow(wanted) : Outside(layout, wanted, isRange, atEnd);
+        {
+            // $D$2:$D$2 in every row means all of them; in D$2:D2 only the other end goes along.
+            var coversAll = token is { IsRange: true, From.RowIsFixed: true, To.RowIsFixed: true };
+            return Holds(turn, wanted) && !coversAll ? layout.FirstRow(wanted) : Outside(layout, wanted, token.IsRange, atEnd);
+        }
+
         for (var around = turn; around is not null; around = around.Outer)
         {
             if (!around.Holds(wanted))
@@ -95,7 +116,16 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
             return first + row.Number - layout.Within(around, row.Row.Index).First;
         }
 
-        return Outside(layout, wanted, isRange, atEnd) + row.Number - layout.FirstRow(row.Row.Index);
+        return Outside(layout, wanted, token.IsRange, atEnd) + row.Number - layout.FirstRow(row.Row.Index);
+    }
+
+    /// <summary>Rows of other sheets: a relative reference in a copied row shifts with the row.</summary>
+    private static int Elsewhere(SheetLayout target, FormulaToken token, RefEnd end, SheetLayout? home, LaidRow? laid, bool atEnd)
+    {
+        if (end.Row == 0)
+            return 0;
+        var place = Outside(target, end.Row, token.IsRange, atEnd);
+        return end.RowIsFixed || place == 0 || home is null || laid is not { Turn: not null } row ? place : place + row.Number - home.FirstRow(row.Row.Index);
     }
 
     private static bool Holds(Turn? turn, int row)
@@ -121,14 +151,30 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
         var wanted = end.Column;
         if (wanted == 0)
             return 0;
-        var first = isRange ? atEnd ? layout.RangeEndColumn(wanted) : layout.RangeStartColumn(wanted) : atEnd ? layout.LastColumn(wanted) : layout.FirstColumn(wanted);
+        var first = OutsideColumn(layout, wanted, isRange, atEnd);
         if (column == 0 || column > layout.Columns.Count || layout.Columns[column - 1] is not { Tag: not null } own)
             return first;
         if (end.ColumnIsFixed)
-            return wanted == own.Template ? layout.FirstColumn(wanted) : first;
+            return wanted == own.Template && !isRange ? layout.FirstColumn(wanted) : first;
         if (wanted == own.Template)
             return column;
-        return first + column - layout.FirstColumn(own.Template);
+        return first == 0 ? 0 : first + column - layout.FirstColumn(own.Template);
     }
 
+    private static int ElsewhereColumn(SheetLayout target, FormulaToken token, RefEnd end, SheetLayout? home, int column, bool atEnd)
+    {
+        if (end.Column == 0)
+            return 0;
+        var place = OutsideColumn(target, end.Column, token.IsRange, atEnd);
+        if (end.ColumnIsFixed || place == 0 || home is null || column == 0 || column > home.Columns.Count || home.Columns[column - 1] is not { Tag: not null } own)
+            return place;
+        return place + column - home.FirstColumn(own.Template);
+    }
+
+    private static int OutsideColumn(SheetLayout layout, int column, bool isRange, bool atEnd)
+    {
+        if (isRange)
+            return atEnd ? layout.RangeEndColumn(column) : layout.RangeStartColumn(column);
+        return atEnd ? layout.LastColumn(column) : layout.FirstColumn(column);
+    }
 }

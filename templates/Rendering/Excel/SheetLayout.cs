@@ -4,27 +4,6 @@ using ProductionOffice.Templates.Values;
 
 namespace ProductionOffice.Templates.Excel;
 
-/// <summary>One turn of a loop over rows: which rows of the template it copies and which rows came of it.</summary>
-internal sealed class Turn(Turn? outer, RowBlock block)
-{
-    public Turn? Outer => outer;
-
-    public RowBlock Block => block;
-
-    /// <summary>Range in the list of rows.</summary>
-    public int Start { get; set; }
-
-    public int End { get; set; } = int.MaxValue;
-
-    public bool Holds(int templateRow) => templateRow >= block.FirstRow && templateRow <= block.LastRow;
-}
-
-/// <summary>A row that will be written.</summary>
-internal readonly record struct LaidRow(RowTemplate Row, int Number, TemplateScope.Entry[] Scope, Turn? Turn, bool IsBlank);
-
-/// <summary>A column that will be written: which of the template and, in a loop, which item.</summary>
-internal readonly record struct LaidColumn(int Template, Tag? Tag, Value Item, LoopCounter? Loop);
-
 /// <summary>Which rows and columns a sheet will have; made before anything is written, so that formulas know where things went.</summary>
 internal sealed class SheetLayout
 {
@@ -38,6 +17,7 @@ internal sealed class SheetLayout
     private readonly Evaluator _values;
     private int _next = 1;
     private TemplateScope.Entry[]? _snapshot;
+    private Tag? _lastLoop;
 
     public SheetLayout(SheetTemplate sheet, string name, Evaluator values)
     {
@@ -70,6 +50,15 @@ internal sealed class SheetLayout
 
     /// <summary>Name in the finished workbook.</summary>
     public string Name { get; }
+
+    /// <summary>New names of the tables of a copied sheet, or null.</summary>
+    public IReadOnlyDictionary<string, string>? Tables { get; init; }
+
+    /// <summary>Rows before which a new page begins.</summary>
+    public SortedSet<int> PageBreaks { get; } = [];
+
+    /// <summary>Columns before which a new page begins.</summary>
+    public SortedSet<int> ColumnBreaks { get; } = [];
 
     public IReadOnlyList<LaidRow> Rows => _rows;
 
@@ -117,7 +106,12 @@ internal sealed class SheetLayout
     /// <summary>Where a range begins that began in this row: removed rows close up.</summary>
     public int RangeStart(int row) => FirstRow(row) is var first and > 0 ? first : Moved(row, removed: 1);
 
-    public int RangeEnd(int row) => LastRow(row) is var last and > 0 ? last : Moved(row, removed: -1);
+    public int RangeEnd(int row)
+    {
+        if (row >= CellRef.MostRows)
+            return CellRef.MostRows;
+        return Math.Min(CellRef.MostRows, LastRow(row) is var last and > 0 ? last : Moved(row, removed: -1));
+    }
 
     public int FirstColumn(int column) => column <= Sheet.LastColumn ? _columnOf[column].First : column + _columns.Count - Sheet.LastColumn;
 
@@ -134,24 +128,14 @@ internal sealed class SheetLayout
     {
         while (column > 0 && LastColumn(column) == 0)
             column--;
-        return column == 0 ? 0 : LastColumn(column);
+        return column >= CellRef.MostColumns ? CellRef.MostColumns : column == 0 ? 0 : Math.Min(CellRef.MostColumns, LastColumn(column));
     }
 
     /// <summary>First and last row that came of a template row within a turn; (0, 0) when none.</summary>
-    public (int First, int Last) Within(Turn turn, int templateRow)
-    {
-        var (first, last) = (0, 0);
-        var end = Math.Min(turn.End, _rows.Count);
-        for (var i = turn.Start; i < end; i++)
-        {
-            if (_rows[i].Row.Index != templateRow)
-                continue;
-            first = first == 0 ? _rows[i].Number : first;
-            last = _rows[i].Number;
-        }
+    public (int First, int Last) Within(Turn turn, int templateRow) => turn.Of(templateRow, _rows);
 
-        return (first, last);
-    }
+    /// <summary>The first row that came of a template row, or null when it has none.</summary>
+    public LaidRow? FirstCopy(int templateRow) => CopiesOfRow(templateRow) is [var first, ..] ? _rows[first] : null;
 
     private int Moved(int row, int removed)
     {
@@ -217,22 +201,54 @@ internal sealed class SheetLayout
 
     private void Lay(RowTemplate row, Turn? turn, bool blank = false)
     {
-        foreach (var let in row.Lets)
+        foreach (var let in blank ? [] : row.Lets)
         {
             _values.Scope.Push(let.Name!, _values.Evaluate(let));
             _snapshot = null;
         }
 
+        foreach (var (tag, column) in blank ? [] : row.Breaks)
+            Break(tag, column);
+        if (row.Vanishes)
+            return;
+
         if (row.DropsRow && !blank && row.Cells.Exists(cell => cell.DropsRow && cell.Tags.Exists(tag => tag.Kind == TagKind.Value && _values.Evaluate(tag) is { Kind: ValueKind.Host } value && value.AsHost() is DropContent { Row: true })))
             return;
         if (_next > CellRef.MostRows)
+        {
+            if (_lastLoop is not null)
+                TooLarge(_lastLoop, $"more than {CellRef.MostRows:N0} rows");
             return;
+        }
+
         _rows.Add(new LaidRow(row, _next, _snapshot ??= _values.Scope.Copy(), turn, blank));
         _rowOf[row.Index] = _rowOf.TryGetValue(row.Index, out var place) ? (place.First, _next) : (_next, _next);
         _next++;
     }
 
+    /// <summary>A break before this row, or before the column of its tag; the first row and column need none.</summary>
+    private void Break(Tag tag, int column)
+    {
+        if (tag.Expression is not null && !_values.IsTrue(tag))
+            return;
+        if (tag.Kind == TagKind.ColumnBreak)
+            ColumnBreaks.Add(FirstColumn(column));
+        else if (_next > 1)
+            PageBreaks.Add(_next);
+    }
+
+    /// <summary>A table must keep a row under its header, or Excel takes the workbook for damaged.</summary>
+    private bool IsAllOfATable(RowBlock block) => Sheet.Tables.Exists(table => block.FirstRow <= table.FirstData && block.LastRow >= table.LastData && block.FirstRow > table.Top);
+
     private void LayIf(RowBlock block, Turn? turn)
+    {
+        var before = _rows.Count;
+        LayBranch(block, turn);
+        if (_rows.Count == before && IsAllOfATable(block) && FirstLeaf(block.Branches[0].Items) is { } first)
+            Lay(first, turn, blank: true);
+    }
+
+    private void LayBranch(RowBlock block, Turn? turn)
     {
         foreach (var (tag, items) in block.Branches)
         {
@@ -257,13 +273,15 @@ internal sealed class SheetLayout
         {
             if (block.Branches.Find(branch => branch.Tag.Kind == TagKind.Empty).Items is { } empty)
                 Walk(empty, outer);
-            else if (!tag.Drop && FirstLeaf(body) is { } first)
+            else if ((!tag.Drop || IsAllOfATable(block)) && FirstLeaf(body) is { } first)
                 Lay(first, outer, blank: true);
             Release(depth);
             return;
         }
 
         var counter = new LoopCounter(list.Count, scope.FindLoop());
+        var before = _rows.Count;
+        _lastLoop = tag;
         for (var i = 0; i < list.Count && _values.Turn(tag); i++)
         {
             if (_next > CellRef.MostRows)
@@ -284,6 +302,9 @@ internal sealed class SheetLayout
             turn.End = _rows.Count;
             Release(depth);
         }
+
+        if (_rows.Count == before && IsAllOfATable(block) && FirstLeaf(body) is { } kept)
+            Lay(kept, outer, blank: true);
     }
 
     private void Release(int depth)
@@ -299,7 +320,7 @@ internal sealed class SheetLayout
     {
         foreach (var item in items)
         {
-            if (item is RowLeaf leaf)
+            if (item is RowLeaf { Row.Vanishes: false } leaf)
                 return leaf.Row;
             if (item is RowBlock block && block.Branches.Select(branch => FirstLeaf(branch.Items)).FirstOrDefault(row => row is not null) is { } inner)
                 return inner;

@@ -39,6 +39,15 @@ internal sealed class CellTemplate
     /// <summary>Range of an array formula, or null.</summary>
     public string? ArrayRange { get; init; }
 
+    /// <summary>Number of the cell's metadata: formulas that spill have one.</summary>
+    public string? Metadata { get; init; }
+
+    /// <summary>The start tag of a what-if table's formula, or null.</summary>
+    public byte[]? DataTable { get; init; }
+
+    /// <summary>Plain: whether it holds nothing but a format.</summary>
+    public bool IsBlank { get; init; }
+
     public bool DropsRow => Tags.Exists(tag => tag.Kind == TagKind.Value && tag.Expression?.FormatterNames.Contains("droprow", StringComparer.OrdinalIgnoreCase) == true);
 }
 
@@ -52,17 +61,18 @@ internal sealed class RowTemplate
 
     public List<CellTemplate> Cells { get; init; } = [];
 
-    public List<Tag> Before { get; } = [];
-
-    public List<Tag> After { get; } = [];
-
+    /// <summary>The tags that rule the row: <c>row for</c>, <c>row if</c>.</summary>
     public List<Tag> Around { get; } = [];
 
+    /// <summary>Whether only tags stand in it that print nothing.</summary>
     public bool Vanishes { get; set; }
 
     public bool DropsRow { get; set; }
 
     public List<Tag> Lets { get; } = [];
+
+    /// <summary>Breaks before the row, or before the column their tag stands in.</summary>
+    public List<(Tag Tag, int Column)> Breaks { get; } = [];
 }
 
 /// <summary>Rows as sections nest them.</summary>
@@ -75,7 +85,7 @@ internal sealed record RowGap(int Count) : RowItem;
 
 internal sealed record RowBlock(Tag Tag, List<(Tag Tag, List<RowItem> Items)> Branches) : RowItem
 {
-    public int FirstRow { get; set; } = int.MaxValue;
+    public int FirstRow { get; set; }
 
     public int LastRow { get; set; }
 }

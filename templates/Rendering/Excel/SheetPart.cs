@@ -10,7 +10,7 @@ internal abstract class SheetPart
 {
     public abstract IEnumerable<Tag> Tags { get; }
 
-    public static bool IsOne(string kind) => kind is "table" or "comments" or "drawing" or "vmlDrawing" or "pivotTable";
+    public static bool IsOne(string kind) => kind is "table" or "comments" or "drawing" or "vmlDrawing" or "pivotTable" or "threadedComment";
 
     public static SheetPart? Read(string part, string kind, byte[] bytes, string sheet, TagParser parser, IReadOnlyList<Relationship> relations)
     {
@@ -22,7 +22,9 @@ internal abstract class SheetPart
                 "comments" => new SheetComments(tree, part, sheet, parser),
                 "drawing" => new SheetDrawing(tree, part, sheet, parser, relations),
                 "vmlDrawing" => new SheetShapes(tree),
-                _ => new SheetTable(tree, kind == "table"),
+                "table" => new SheetTable(tree),
+                "threadedComment" => new SheetThreads(tree, part, sheet, parser),
+                _ => new SheetPivot(tree),
             };
         }
         catch (TemplateException) when (kind == "vmlDrawing")
@@ -46,32 +48,9 @@ internal sealed record SheetPartRender(LaidSheet Sheet, string Part, Evaluator V
     /// <summary>Pictures that tags of the sheet's cells made.</summary>
     public IReadOnlyList<CellPicture> Pictures { get; init; } = [];
 
+    /// <summary>Headers of the sheet's tables as they were written.</summary>
+    public required TableHeaders Headers { get; init; }
+
     /// <summary>Folder of the workbook: <c>xl/</c>.</summary>
     public string Folder { get; init; } = "xl/";
-}
-
-/// <summary>A table, or where a pivot table lies.</summary>
-internal sealed class SheetTable(XmlTree tree, bool isTable) : SheetPart
-{
-    public override IEnumerable<Tag> Tags => [];
-
-    public override byte[]? Write(SheetPartRender render)
-    {
-        var layout = render.Sheet.Layout;
-        var number = render.Sheet.IsCopy ? new string([.. render.Part[(render.Part.LastIndexOf('/') + 1)..].Where(char.IsAsciiDigit)]) : null;
-        return XmlRewrite.Rewrite(tree, node =>
-        {
-            if (tree.Attribute(node, "ref"u8) is not { } area)
-                return null;
-            var tag = XmlText.WithAttribute(tree.StartTag(node), "ref"u8, FormulaWriter.Area(layout, area));
-            if (number is not null && isTable && tree.Name(node) == N.table)
-            {
-                tag = XmlText.WithAttribute(tag, "id"u8, "1" + number.PadLeft(4, '0'));
-                tag = XmlText.WithAttribute(tag, "name"u8, tree.Attribute(node, "name"u8) + "_" + number);
-                tag = XmlText.WithAttribute(tag, "displayName"u8, tree.Attribute(node, "displayName"u8) + "_" + number);
-            }
-
-            return tag;
-        }, node => tree.Name(node) is N.calculatedColumnFormula or N.totalsRowFormula ? render.Formulas.Write(Formula.Parse(tree.Text(node)), layout, null, 0) : null);
-    }
 }

@@ -1,371 +1,349 @@
 using System.Globalization;
 using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Values;
-using ProductionOffice.Templates.Word;
 using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>Writes a sheet: rows from the layout, everything around them moved along.</summary>
-internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable styles, FormulaWriter formulas, RenderedPackage package)
+internal sealed class SheetWriter
 {
-    private readonly SheetLayout _layout = sheet.Layout;
-    private readonly XmlTree _tree = sheet.Layout.Sheet.Tree;
-    private readonly Utf8Buffer _out = new(Math.Max(4096, sheet.Layout.Sheet.Tree.Bytes.Length + sheet.Layout.Rows.Count * 256));
+    private readonly LaidSheet _sheet;
+    private readonly SheetLayout _layout;
+    private readonly XmlTree _tree;
+    private readonly Evaluator _values;
+    private readonly FormulaWriter _formulas;
+    private readonly RenderedPackage _package;
+    private readonly SheetAreas _areas;
+    private readonly CellContent _content;
+    private readonly SheetRows _rows;
+    private readonly SheetLinks _links;
+    private readonly SheetBreaks _breaks;
+    private readonly Utf8Buffer _out;
+    private int _place;
+    private int _base = XmlTree.None;
+    private string _baseAreas = "";
+
+    public SheetWriter(LaidSheet sheet, Evaluator values, StyleTable styles, FormulaWriter formulas, RenderedPackage package, bool from1904)
+    {
+        (_sheet, _layout, _tree, _values, _formulas, _package) = (sheet, sheet.Layout, sheet.Layout.Sheet.Tree, values, formulas, package);
+        _areas = new SheetAreas(_layout);
+        _content = new CellContent(_layout);
+        _out = new Utf8Buffer(Math.Max(4096, _tree.Bytes.Length + _layout.Rows.Count * 256));
+        _rows = new SheetRows(_out, _layout, values, new CellWriter(_out, values, styles, formulas, _content, from1904));
+        _links = new SheetLinks(_out, sheet, _areas, values, formulas, package, _content);
+        _breaks = new SheetBreaks(_out, _layout);
+    }
 
     /// <summary>Pictures that tags put over cells.</summary>
-    public List<CellPicture> Pictures { get; } = [];
+    public IReadOnlyList<CellPicture> Pictures => _content.Pictures;
 
-    /// <summary>The drawing to be made for them when the template's sheet has none.</summary>
+    /// <summary>Headers of tables that hold tags, as they were written.</summary>
+    public TableHeaders Headers => _content.Headers;
+
+    /// <summary>The drawing to be made for pictures when the template's sheet has none.</summary>
     public string? NewDrawing { get; private set; }
 
     public Utf8Buffer Write()
     {
         var root = _tree.Root;
-        _out.Write(_tree.Bytes.AsSpan(0, _tree[root].ContentStart));
+        _out.Write(_tree.IsEmpty(root) ? OpenTag(root) : _tree.Bytes.AsSpan(0, _tree[root].ContentStart).ToArray());
         for (var child = _tree.First(root); child != XmlTree.None; child = _tree.Next(child))
         {
-            if (Pictures.Count > 0 && NewDrawing is null && FollowsDrawing(child))
-                Drawing();
+            if (_tree[child].Kind == XmlKind.Element)
+                AddMissing(SheetOrder.Of(_tree.StartTag(child)));
             if (child == _layout.Sheet.Data)
-                Rows();
+                _rows.Write();
             else
                 Node(child);
         }
 
-        if (Pictures.Count > 0 && NewDrawing is null)
-            Drawing();
-
-        _out.Write(_tree.Bytes.AsSpan(_tree[root].ContentEnd));
+        AddMissing(int.MaxValue);
+        _out.Write(_tree.IsEmpty(root) ? "</worksheet>"u8 : _tree.Bytes.AsSpan(_tree[root].ContentEnd));
         return _out;
     }
 
-    private bool FollowsDrawing(int node)
+    private byte[] OpenTag(int root) => [.. _tree.Bytes.AsSpan(0, _tree[root].End - 2), (byte)'>'];
+
+    /// <summary>What the template's sheet has not and the finished one needs, before the element of this place.</summary>
+    private void AddMissing(int place)
     {
-        if (_tree[node].Kind != XmlKind.Element)
-            return false;
-        var tag = _tree.StartTag(node);
-        return tag.StartsWith("<legacyDrawing"u8) || tag.StartsWith("<drawingHF"u8) || tag.StartsWith("<picture"u8) || tag.StartsWith("<oleObjects"u8) || tag.StartsWith("<controls"u8)
-            || tag.StartsWith("<webPublishItems"u8) || tag.StartsWith("<tableParts"u8) || tag.StartsWith("<extLst"u8);
+        if (Due(SheetOrder.Hyperlinks, place))
+            _links.WriteNew();
+        if (Due(SheetOrder.RowBreaks, place))
+            _breaks.WriteNew(isRows: true);
+        if (Due(SheetOrder.ColumnBreaks, place))
+            _breaks.WriteNew(isRows: false);
+        if (Due(SheetOrder.Drawing, place) && Pictures.Count > 0)
+            Drawing();
+        _place = place;
     }
+
+    private bool Due(int addition, int place) => _place < addition && place > addition;
 
     /// <summary>Pictures over cells need a drawing; a sheet that has one keeps it.</summary>
     private void Drawing()
     {
-        if (_tree.Child(_tree.Root, N.drawing) != XmlTree.None)
-        {
-            NewDrawing = null;
-            return;
-        }
-
-        NewDrawing = package.NewPart("xl/drawings/drawing", ".xml", "application/vnd.openxmlformats-officedocument.drawing+xml");
-        var id = package.RelationsOf(sheet.Part).Add("drawing", "/" + NewDrawing, isExternal: false);
+        NewDrawing = _package.NewPart("xl/drawings/drawing", ".xml", "application/vnd.openxmlformats-officedocument.drawing+xml");
+        var id = _package.RelationsOf(_sheet.Part).Add("drawing", "/" + NewDrawing, isExternal: false);
         _out.Write("<drawing xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:id=\""u8);
         _out.WriteText(id);
         _out.Write("\"/>"u8);
     }
 
-    private void Rows()
-    {
-        var cells = new CellWriter(_out, values, styles, formulas, Pictures);
-        _out.Write("<sheetData>"u8);
-        TemplateScope.Entry[]? scope = null;
-        foreach (var row in _layout.Rows)
-        {
-            if (!ReferenceEquals(scope, row.Scope))
-                values.Scope.Restore(scope = row.Scope);
-            _out.Write("<row r=\""u8);
-            _out.Write(row.Number);
-            _out.Write("\""u8);
-            _out.Write(row.Row.Attributes);
-            if (row.Row.Cells.Count == 0)
-            {
-                _out.Write("/>"u8);
-                continue;
-            }
-
-            _out.Write(">"u8);
-            if (_layout.ColumnsMoved)
-            {
-                Columns(cells, row);
-            }
-            else
-            {
-                foreach (var cell in row.Row.Cells)
-                    cells.Write(_layout, cell, row, cell.Column);
-            }
-
-            _out.Write("</row>"u8);
-        }
-
-        _out.Write("</sheetData>"u8);
-        values.Scope.Release(0);
-    }
-
-    private void Columns(CellWriter cells, LaidRow row)
-    {
-        var byColumn = row.Row.Cells.ToDictionary(cell => cell.Column);
-        for (var column = 1; column <= _layout.Columns.Count; column++)
-        {
-            var laid = _layout.Columns[column - 1];
-            if (!byColumn.TryGetValue(laid.Template, out var cell))
-                continue;
-            var depth = values.Scope.Depth;
-            _layout.EnterColumn(values, column);
-            cells.Write(_layout, cell, row, column);
-            values.Scope.Release(depth);
-        }
-    }
-
-    private void Node(int node)
+    /// <summary>Whether anything was written.</summary>
+    private bool Node(int node)
     {
         if (_tree[node].Kind != XmlKind.Element)
         {
             _out.Write(_tree.Span(node));
-            return;
+            return false;
         }
 
         switch (_tree.Name(node))
         {
             case N.mergeCells:
-                Merges(node);
-                break;
+                return Merges(node);
             case N.cols when _layout.ColumnsMoved:
-                Widths(node);
-                break;
+                return Widths(node);
             case N.hyperlinks:
-                Hyperlinks(node);
-                break;
+                return _links.Write(node);
+            case N.rowBreaks:
+                return _breaks.Write(node, isRows: true);
+            case N.colBreaks:
+                return _breaks.Write(node, isRows: false);
             case N.formula or N.formula1 or N.formula2 or N.xm_f or N.f:
-                FormulaNode(node);
-                break;
-            case N.xm_sqref:
-                _out.Write(_tree.StartTag(node));
-                _out.WriteText(Areas(_tree.Text(node)));
-                _out.Write(_tree.EndTag(node));
-                break;
-            case N.sheetViews when !sheet.IsCopy:
-                _out.Write(_tree.Span(node));
-                break;
+                return FormulaNode(node);
+            case N.x14_sparkline:
+                return Sparklines(node);
+            case N.cellWatch:
+                return Watches(node);
+            case N.sheetViews or N.customSheetViews:
+                Views(node);
+                return true;
             default:
-                Element(node);
-                break;
+                return Element(node);
         }
     }
 
-    private void Element(int node)
+    private bool Element(int node)
     {
         var tag = _tree.StartTag(node);
-        if (_tree.Attribute(node, "sqref"u8) is { } areas)
-            tag = XmlText.WithAttribute(tag, "sqref"u8, Areas(areas));
+        var outer = (_base, _baseAreas);
+        var areas = _tree.Attribute(node, "sqref"u8) ?? (_tree.Child(node, N.xm_sqref) is var child and not XmlTree.None ? _tree.Text(child) : null);
+        if (areas is not null)
+        {
+            var spread = _areas.Spread(areas);
+            if (spread.Length == 0)
+                return false;
+            if (_tree.Attribute(node, "sqref"u8) is not null)
+                tag = XmlText.WithAttribute(tag, "sqref"u8, spread);
+            (_base, _baseAreas) = (node, areas);
+        }
+
         if (_tree.Attribute(node, "ref"u8) is { } area)
-            tag = XmlText.WithAttribute(tag, "ref"u8, FormulaWriter.Area(_layout, area));
-        if (_tree.Name(node) == N.brk && _tree.IntAttribute(node, "id"u8) is { } row && _tree.Name(_tree.Parent(node)) == N.rowBreaks)
-            tag = XmlText.WithAttribute(tag, "id"u8, _layout.RangeEnd(row).ToString(CultureInfo.InvariantCulture));
-        if (sheet.IsCopy && _tree.Name(node) == N.sheetView)
-            tag = XmlText.WithoutAttribute(tag, "tabSelected"u8);
-        if (sheet.IsCopy && _tree.Name(node) == N.sheetPr)
-            tag = XmlText.WithoutAttribute(tag, "codeName"u8);
+        {
+            if (_areas.One(area) is not { } moved)
+            {
+                if (_tree.Name(node) != N.dimension)
+                    return false;
+                moved = "A1";
+            }
+
+            tag = XmlText.WithAttribute(tag, "ref"u8, moved);
+        }
+
+        tag = Attributes(node, tag);
         _out.Write(tag);
-        if (_tree.IsEmpty(node))
-            return;
+        if (!_tree.IsEmpty(node) && !Content(node))
+        {
+            _out.Truncate(_out.Length - tag.Length);
+            return false;
+        }
+
+        (_base, _baseAreas) = outer;
+        return true;
+    }
+
+    /// <summary>Whether the element is still worth writing: one whose elements all went is not.</summary>
+    private bool Content(int node)
+    {
+        var before = _out.Length;
+        var (had, written) = (0, 0);
         if (_layout.Sheet.Texts.TryGetValue(node, out var text))
         {
-            values.Scope.Restore(sheet.Scope);
-            _out.WriteText(InlineText.Fill(text.Text, text.Tags, values, value => value.Replace("&", "&&", StringComparison.Ordinal)));
-            values.Scope.Release(0);
+            PageText(text.Text, text.Tags);
+        }
+        else if (_tree.Name(node) == N.xm_sqref)
+        {
+            _out.WriteText(_areas.Spread(_tree.Text(node)));
         }
         else
         {
             for (var child = _tree.First(node); child != XmlTree.None; child = _tree.Next(child))
-                Node(child);
+            {
+                had += _tree[child].Kind == XmlKind.Element ? 1 : 0;
+                written += Node(child) ? 1 : 0;
+            }
+        }
+
+        if (had > 0 && written == 0)
+        {
+            _out.Truncate(before);
+            return false;
         }
 
         _out.Write(_tree.EndTag(node));
+        return true;
     }
 
-    private void FormulaNode(int node)
+    private ReadOnlySpan<byte> Attributes(int node, ReadOnlySpan<byte> tag)
+    {
+        switch (_tree.Name(node))
+        {
+            case N.dataValidations when _tree.Attribute(node, "count"u8) is not null:
+                var left = _tree.Children(node).Count(child => _areas.Spread(_tree.Attribute(child, "sqref"u8) ?? "").Length > 0);
+                return XmlText.WithAttribute(tag, "count"u8, left.ToString(CultureInfo.InvariantCulture));
+            case N.cfvo when _tree.Attribute(node, "val"u8) is { } value && Formula.Parse(value) is { HasReferences: true } formula:
+                return XmlText.WithAttribute(tag, "val"u8, Follow(formula));
+            case N.sheetPr when _sheet.IsCopy:
+                return XmlText.WithoutAttribute(tag, "codeName"u8);
+            case N.pageSetup when _sheet.IsCopy:
+                return XmlText.WithoutAttribute(tag, "r:id"u8);
+            default:
+                return tag;
+        }
+    }
+
+    /// <summary>Page headers and footers: <c>&amp;</c> is doubled, and a number does not become a font size.</summary>
+    private void PageText(string text, List<Tags.Tag> tags)
+    {
+        const int Longest = 255;
+        _values.Scope.Restore(_sheet.Scope);
+        var filled = PageHeaderText.Fill(text, tags, _values);
+        _values.Scope.Release(0);
+        if (filled.Length > Longest)
+            _values.Problems.Add(tags[0].Place.Problem("T012", tags[0].Source, $"This would have {filled.Length:N0} characters; Excel allows {Longest} in a page header or footer. Shorten the value, for example with “| truncate: 60”."));
+        _out.WriteText(filled);
+    }
+
+    private bool FormulaNode(int node)
     {
         _out.Write(_tree.StartTag(node));
         if (_tree.IsEmpty(node))
-            return;
-        _out.WriteText(formulas.Write(Formula.Parse(_tree.Text(node)), _layout, null, 0));
+            return true;
+        _out.WriteText(Follow(Formula.Parse(_tree.Text(node))));
         _out.Write(_tree.EndTag(node));
+        return true;
     }
 
-    private string Areas(string areas) => string.Join(' ', areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(Spread));
-
-    /// <summary>What came of an area: one range when the copies lie together, else one for each stretch.</summary>
-    private IEnumerable<string> Spread(string area)
+    /// <summary>Formulas of formats and validations are written for the first cell of their area; that cell may be a copy, or not the first one any more.</summary>
+    private string Follow(Formula formula)
     {
-        var (c1, r1, c2, r2) = CellRef.ParseArea(area);
-        if (c1 == 0 || r1 == 0 || c2 == 0 || r2 == 0)
-            return [area];
-        var rows = Joined(RowCopies(r1, r2));
-        var columns = Joined(ColumnCopies(c1, c2));
-        if (rows.Count == 0 || columns.Count == 0)
-            return [FormulaWriter.Area(_layout, area)];
-        return columns.SelectMany(_ => rows, (across, down) => across.First == across.Last && down.First == down.Last && !area.Contains(':')
-            ? CellRef.Address(across.First, down.First)
-            : CellRef.Address(across.First, down.First) + ":" + CellRef.Address(across.Last, down.Last));
+        if (_base == XmlTree.None || !formula.HasReferences)
+            return _formulas.Write(formula, _layout, null, 0);
+        var (column, row) = _areas.FirstLeft(_baseAreas);
+        var (firstColumn, firstRow, _, _) = CellRef.ParseArea(_baseAreas.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "");
+        if (column == 0 || row == 0)
+            return _formulas.Write(formula, _layout, null, 0);
+        var shifted = (column, row) == (firstColumn, firstRow) ? formula : Formula.Parse(formula.Shifted(column - firstColumn, row - firstRow));
+        return _formulas.Write(shifted, _layout, _layout.FirstCopy(row), _layout.FirstColumn(column));
     }
 
-    private static List<(int First, int Last)> Joined(IEnumerable<(int First, int Last)> stretches)
+    private bool Merges(int node)
     {
-        var joined = new List<(int First, int Last)>();
-        foreach (var (first, last) in stretches)
-        {
-            if (first <= 0 || last < first)
-                continue;
-            if (joined.Count > 0 && first <= joined[^1].Last + 1 && first >= joined[^1].First)
-                joined[^1] = (joined[^1].First, Math.Max(last, joined[^1].Last));
-            else
-                joined.Add((first, last));
-        }
-
-        return joined;
-    }
-
-    /// <summary>Where the copies of an area lie: with the row or column it stands in, else once, grown.</summary>
-    private IEnumerable<string> Copies(string area)
-    {
-        var (c1, r1, c2, r2) = CellRef.ParseArea(area);
-        foreach (var (left, right) in ColumnCopies(c1, c2))
-        {
-            foreach (var (top, bottom) in RowCopies(r1, r2))
-            {
-                if (left > 0 && top > 0 && right >= left && bottom >= top)
-                    yield return left == right && top == bottom && !area.Contains(':') ? CellRef.Address(left, top) : CellRef.Address(left, top) + ":" + CellRef.Address(right, bottom);
-            }
-        }
-    }
-
-    private IEnumerable<(int Top, int Bottom)> RowCopies(int r1, int r2)
-    {
-        var copies = _layout.CopiesOfRow(r1);
-        if (copies.Count == 0)
-        {
-            yield return (_layout.RangeStart(r1), _layout.RangeEnd(r2));
-            yield break;
-        }
-
-        foreach (var copy in copies)
-        {
-            var row = _layout.Rows[copy];
-            var turn = row.Turn;
-            while (turn is not null && !turn.Holds(r2))
-                turn = turn.Outer;
-            if (turn is not null)
-            {
-                yield return (row.Number, r1 == r2 ? row.Number : row.Number + r2 - r1);
-                continue;
-            }
-
-            yield return (_layout.RangeStart(r1), _layout.RangeEnd(r2));
-            yield break;
-        }
-    }
-
-    private IEnumerable<(int Left, int Right)> ColumnCopies(int c1, int c2)
-    {
-        if (c1 != c2)
-        {
-            yield return (_layout.RangeStartColumn(c1), _layout.RangeEndColumn(c2));
-            yield break;
-        }
-
-        foreach (var column in _layout.CopiesOfColumn(c1))
-            yield return (column, column);
-    }
-
-    private void Merges(int node)
-    {
-        var merges = _tree.Children(node).SelectMany(merge => Copies(_tree.Attribute(merge, "ref"u8) ?? "")).ToList();
+        var merges = _tree.Children(node).SelectMany(merge => _areas.Copies(_tree.Attribute(merge, "ref"u8) ?? "")).Where(area => area.Left != area.Right || area.Top != area.Bottom).ToList();
         if (merges.Count == 0)
-            return;
+            return false;
         _out.Write(XmlText.WithAttribute(_tree.StartTag(node), "count"u8, merges.Count.ToString(CultureInfo.InvariantCulture)));
-        foreach (var merge in merges)
+        foreach (var (left, top, right, bottom) in merges)
         {
             _out.Write("<mergeCell ref=\""u8);
-            _out.WriteText(merge);
+            _out.WriteText(SheetAreas.Written(left, top, right, bottom, isRange: true));
             _out.Write("\"/>"u8);
         }
 
         _out.Write(_tree.EndTag(node));
+        return true;
     }
 
-    private void Hyperlinks(int node)
+    /// <summary>A small chart in a cell: one for every copy of the cell, each with the data of its row.</summary>
+    private bool Sparklines(int node)
+    {
+        var (data, place) = (_tree.Child(node, N.xm_f), _tree.Child(node, N.xm_sqref));
+        if (place == XmlTree.None)
+            return false;
+        var (column, row) = CellRef.Parse(_tree.Text(place));
+        var any = false;
+        foreach (var copy in AnchoredCell.Of(_layout, column, row))
+        {
+            any = true;
+            _out.Write(_tree.StartTag(node));
+            if (data != XmlTree.None)
+            {
+                _out.Write(_tree.StartTag(data));
+                _out.WriteText(_formulas.Write(Formula.Parse(_tree.Text(data), takesRanges: true), _layout, copy.Laid, copy.Column));
+                _out.Write(_tree.EndTag(data));
+            }
+
+            _out.Write(_tree.StartTag(place));
+            _out.WriteText(CellRef.Address(copy.Column, copy.Row));
+            _out.Write(_tree.EndTag(place));
+            _out.Write(_tree.EndTag(node));
+        }
+
+        return any;
+    }
+
+    private bool Watches(int node)
+    {
+        var any = false;
+        foreach (var (left, top, _, _) in _areas.Copies(_tree.Attribute(node, "r"u8) ?? ""))
+        {
+            any = true;
+            _out.Write(XmlText.WithAttribute(_tree.StartTag(node), "r"u8, CellRef.Address(left, top)));
+            _out.Write(_tree.IsEmpty(node) ? [] : _tree.EndTag(node));
+        }
+
+        return any;
+    }
+
+    /// <summary>How the sheet is looked at stays; only one sheet is the selected one.</summary>
+    private void Views(int node)
+    {
+        var at = _tree[node].Start;
+        foreach (var view in _sheet.IsCopy ? _tree.Children(node).Where(view => _tree.Name(view) == N.sheetView) : [])
+        {
+            _out.Write(_tree.Bytes.AsSpan(at, _tree[view].Start - at));
+            _out.Write(XmlText.WithoutAttribute(_tree.StartTag(view), "tabSelected"u8));
+            at = _tree[view].ContentStart;
+        }
+
+        _out.Write(_tree.Bytes.AsSpan(at, _tree[node].End - at));
+    }
+
+    private bool Widths(int node)
     {
         var before = _out.Length;
         _out.Write(_tree.StartTag(node));
         var opened = _out.Length;
-        foreach (var link in _tree.Children(node))
-        {
-            var area = _tree.Attribute(link, "ref"u8) ?? "";
-            var id = _tree.Attribute(link, "r:id"u8);
-            AddressTemplate? address = null;
-            var hasTags = (id is not null && _layout.Sheet.Addresses.TryGetValue(id, out address)) || _layout.Sheet.LinkTexts.Keys.Any(key => key.Node == link);
-            if (!hasTags)
-            {
-                foreach (var copy in Copies(area))
-                    _out.Write(Moved(XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, copy)));
-                continue;
-            }
-
-            var (column, row, _, _) = CellRef.ParseArea(area);
-            if (address is not null)
-                package.RelationsOf(sheet.Part).Remove(id!);
-            foreach (var copy in AnchoredCell.Of(_layout, column, row))
-            {
-                copy.Enter(sheet, values);
-                Link(link, copy, id, address);
-                values.Scope.Release(0);
-            }
-        }
-
-        if (_out.Length == opened)
-            _out.Truncate(before);
-        else
-            _out.Write(_tree.EndTag(node));
-    }
-
-    /// <summary>A link whose address or words hold tags.</summary>
-    private void Link(int link, AnchoredCell copy, string? id, AddressTemplate? address)
-    {
-        var tag = XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, CellRef.Address(copy.Column, copy.Row));
-        if (address is not null)
-        {
-            tag = XmlText.WithAttribute(tag, "r:id"u8, package.RelationsOf(sheet.Part).Add("hyperlink", address.FillSafely(values), isExternal: true));
-        }
-
-        foreach (var name in new[] { "location", "display", "tooltip" })
-        {
-            if (_layout.Sheet.LinkTexts.TryGetValue((link, name), out var text))
-                tag = XmlText.WithAttribute(tag, System.Text.Encoding.UTF8.GetBytes(name), InlineText.Fill(text.Text, text.Tags, values));
-        }
-
-        _out.Write(tag);
-    }
-
-    /// <summary>A place in the workbook follows its cell.</summary>
-    private byte[] Moved(byte[] link)
-    {
-        var (start, length) = XmlText.FindAttribute(link, "location"u8);
-        return start < 0 ? link : XmlText.WithAttribute(link, "location"u8, formulas.Write(Formula.Parse(XmlText.Decode(link.AsSpan(start, length))), _layout, null, 0));
-    }
-
-    private void Widths(int node)
-    {
-        _out.Write(_tree.StartTag(node));
         foreach (var child in _tree.Children(node))
         {
             var (from, to) = (_tree.IntAttribute(child, "min"u8) ?? 1, Math.Min(_tree.IntAttribute(child, "max"u8) ?? 1, CellRef.MostColumns));
-            var (first, last) = (_layout.RangeStartColumn(from), Math.Min(CellRef.MostColumns, _layout.RangeEndColumn(to)));
+            var (first, last) = (_layout.RangeStartColumn(from), _layout.RangeEndColumn(to));
             if (first == 0 || last < first)
                 continue;
             _out.Write(XmlText.WithAttribute(XmlText.WithAttribute(_tree.StartTag(child), "min"u8, first.ToString(CultureInfo.InvariantCulture)), "max"u8, last.ToString(CultureInfo.InvariantCulture)));
+            _out.Write(_tree.IsEmpty(child) ? [] : _tree.EndTag(child));
+        }
+
+        if (_out.Length == opened)
+        {
+            _out.Truncate(before);
+            return false;
         }
 
         _out.Write(_tree.EndTag(node));
+        return true;
     }
 }

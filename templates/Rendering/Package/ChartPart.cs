@@ -9,6 +9,7 @@ internal sealed class ChartPart
 {
     private readonly XmlTree _tree;
     private readonly Dictionary<int, RunText> _texts;
+    private readonly Dictionary<int, (string Text, List<Tag> Tags)> _words = [];
 
     private ChartPart(string part, XmlTree tree, Dictionary<int, RunText> texts)
     {
@@ -19,7 +20,30 @@ internal sealed class ChartPart
 
     public string Part { get; }
 
-    public IEnumerable<Tag> Tags => _texts.Values.SelectMany(text => text.Tags);
+    /// <summary>Whether a reference names data, not the title of a series.</summary>
+    private bool IsData(int node)
+    {
+        if (_tree.Name(node) == N.cx_f)
+            return true;
+        var reference = _tree.Parent(node);
+        return reference != XmlTree.None && _tree.Parent(reference) is var holder and not XmlTree.None && _tree.Name(holder) is N.c_val or N.c_cat or N.c_xVal or N.c_yVal or N.c_bubbleSize;
+    }
+
+    private bool IsCached(int node)
+    {
+        for (; node != XmlTree.None; node = _tree.Parent(node))
+        {
+            if (IsCache(node))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The values a reference had when the template was saved; they are read anew.</summary>
+    private bool IsCache(int node) => _tree.Name(node) is N.c_numCache or N.c_strCache or N.c_multiLvlStrCache or N.cx_lvl;
+
+    public IEnumerable<Tag> Tags => _texts.Values.SelectMany(text => text.Tags).Concat(_words.Values.SelectMany(text => text.Tags));
 
     public static IEnumerable<ChartPart> ReadAll(OfficePackage package, TagParser parser)
     {
@@ -28,12 +52,28 @@ internal sealed class ChartPart
             if (!entry.Name.Contains("/charts/chart", StringComparison.OrdinalIgnoreCase) || package.Part(entry.Name) is not { } bytes)
                 continue;
             var tree = XmlScan.Read(bytes, entry.Name);
-            yield return new ChartPart(entry.Name, tree, RunText.ReadAll(tree, node => tree.Name(node) == N.a_p, parser, _ => new TagPlace { Part = entry.Name, Words = "chart" }));
+            var place = new TagPlace { Part = entry.Name, Words = "chart" };
+            yield return new ChartPart(entry.Name, tree, RunText.ReadAll(tree, node => tree.Name(node) == N.a_p, parser, _ => place)).WithWords(parser, place);
         }
     }
 
+    /// <summary>Words that are typed into a series: its title without a cell.</summary>
+    private ChartPart WithWords(TagParser parser, TagPlace place)
+    {
+        foreach (var node in _tree.Descendants(_tree.Root, N.c_v))
+        {
+            var text = _tree.Text(node);
+            if (!IsCached(node) && TagReader.Find(text) is { Count: > 0 } spans)
+                _words[node] = (text, parser.Parse(text, spans, place with { Text = text }));
+        }
+
+        return this;
+    }
+
     /// <summary>The chart with its values and with the ranges of its series rewritten; null when nothing changes.</summary>
-    public byte[]? Write(Evaluator values, Func<string, string>? range)
+    /// <param name="values">Where values come from.</param>
+    /// <param name="range">Moves a reference to cells; told whether it is data, where a single cell stands for its column. Null leaves them, with the values last seen there.</param>
+    public byte[]? Write(Evaluator values, Func<string, bool, string>? range)
     {
         var filled = new Utf8Buffer(_tree.Bytes.Length + 256);
         var at = 0;
@@ -47,11 +87,22 @@ internal sealed class ChartPart
                 text.Write(filled, values);
                 at = _tree[node].End;
             }
-            else if (range is not null && _tree.Name(node) == N.c_f)
+            else if (_words.TryGetValue(node, out var words))
             {
                 filled.Write(_tree.Bytes.AsSpan(at, _tree[node].ContentStart - at));
-                filled.WriteText(range(_tree.Text(node)));
+                filled.WriteText(InlineText.Fill(words.Text, words.Tags, values));
                 at = _tree[node].ContentEnd;
+            }
+            else if (range is not null && _tree.Name(node) is N.c_f or N.cx_f && !_tree.IsEmpty(node))
+            {
+                filled.Write(_tree.Bytes.AsSpan(at, _tree[node].ContentStart - at));
+                filled.WriteText(range(_tree.Text(node), IsData(node)));
+                at = _tree[node].ContentEnd;
+            }
+            else if (range is not null && IsCache(node))
+            {
+                filled.Write(_tree.Bytes.AsSpan(at, _tree[node].Start - at));
+                at = _tree[node].End;
             }
         }
 

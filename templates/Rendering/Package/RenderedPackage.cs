@@ -193,6 +193,30 @@ internal sealed class RenderedPackage(OfficePackage template)
         RelationsOf(template.MainPart).Add("numbering", RelationshipSet.Relative(template.MainPart, _numbering.Part), isExternal: false);
     }
 
+    /// <summary>Takes out what could only be reached through a part that went.</summary>
+    public void RemoveOrphans(string part)
+    {
+        var reached = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        Reach("", owner => RelationsOf(owner).All, reached);
+        var below = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        Reach(part, template.RelationsOf, below);
+        foreach (var orphan in below.Except(reached, StringComparer.OrdinalIgnoreCase))
+            Remove(orphan);
+    }
+
+    private static void Reach(string from, Func<string, IEnumerable<Relationship>> relations, HashSet<string> reached)
+    {
+        var open = new Stack<string>([from]);
+        while (open.TryPop(out var owner))
+        {
+            foreach (var relation in relations(owner))
+            {
+                if (!relation.IsExternal && RelationshipSet.Resolve(owner, relation.Target) is var target && reached.Add(target))
+                    open.Push(target);
+            }
+        }
+    }
+
     /// <summary>Takes a picture out when nothing refers to it any more.</summary>
     public void RemoveIfUnused(string picture)
     {
