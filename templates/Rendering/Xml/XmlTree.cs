@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace ProductionOffice.Templates.Xml;
 
@@ -123,14 +124,14 @@ internal sealed class XmlTree(byte[] bytes, XmlNode[] nodes, int count)
     /// <summary>All text below the node, decoded.</summary>
     public string Text(int node)
     {
-        var text = "";
+        var text = new StringBuilder();
         for (var i = node; i < count && nodes[i].Start < nodes[node].End; i++)
         {
             if (nodes[i].Kind == XmlKind.Text)
-                text += XmlText.Decode(Span(i));
+                text.Append(XmlText.Decode(Span(i)));
         }
 
-        return text;
+        return text.ToString();
     }
 
     public string? Attribute(int node, ReadOnlySpan<byte> name)

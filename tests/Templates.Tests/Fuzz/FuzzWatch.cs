@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace ProductionOffice.Templates.Tests;
+
+/// <summary>Runs one fuzz case under watch and says what is wrong with the answer.</summary>
+internal static class FuzzWatch
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a render may allocate in all; a document of a few kilobytes needs a fraction of it.</summary>
+    private const long MostAllocated = 1L << 30;
+
+    public static FuzzAnswer Run(FuzzCase fuzz)
+    {
+        RenderResult? result = null;
+        string? fault = null;
+        long allocated = 0;
+        var worker = new Thread(() =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                result = fuzz.Job.Run();
+                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                fault = Fault(result);
+            }
+            catch (Exception exception)
+            {
+                fault = string.Join(" ", exception.ToString().Split('\n').Where((line, i) => i == 0 || line.Contains("ProductionOffice", StringComparison.Ordinal)).Take(3).Select(line => line.Trim()));
+            }
+        })
+        { IsBackground = true };
+        var clock = Stopwatch.StartNew();
+        worker.Start();
+        if (!worker.Join(Limit))
+            fault = "no answer within the time";
+        else if (allocated > MostAllocated)
+            fault ??= $"{allocated >> 20} MiB allocated";
+        return new FuzzAnswer(fault, clock.Elapsed, allocated, result switch { null => "none", { IsOk: true } => "ok", { Errors: [var first, ..] } => first.Code, _ => "none" });
+    }
+
+    private static string? Fault(RenderResult result)
+    {
+        if (!result.IsOk)
+        {
+            return result.Errors.FirstOrDefault(error => error.Message.Length < 10 || error.Code.Length != 4) is { } poor ? $"poor words: {poor}"
+                : result.Errors.Count is 0 or > 100 ? $"{result.Errors.Count} errors"
+                : null;
+        }
+
+        var document = new ReadPackage(result.Document!);
+        foreach (var part in document.Names.Where(name => name.EndsWith(".xml", StringComparison.Ordinal) || name.EndsWith(".rels", StringComparison.Ordinal)))
+            document.Xml(part);
+        return null;
+    }
+}
+
+/// <summary>What came of a fuzz case.</summary>
+internal sealed record FuzzAnswer(string? Fault, TimeSpan Time, long Allocated, string Code);
