@@ -7,7 +7,7 @@ internal static partial class FuzzTags
 {
     private static readonly string[] Names = ["name", "crew", "deal", "person", "people", "rate", "x", "y", "loop", "items", "this", "__proto__", "constructor", "days", "é", "日本"];
     private static readonly string[] Formatters = ["money", "date", "date: \"d MMM yyyy\"", "date: \"'\"", "number: 99", "number: -1", "upper", "list", "join: \", \"", "lines", "or: \"TBC\"", "dropline", "droprow", "image: width=\"3cm\"", "image: width=\"1e9km\"", "qr: size=\"3cm\"", "barcode: type=\"code128\"", "link: \"t\"", "markdown", "html", "signature: \"P\"", "groupBy: \"a\"", "sort: \"-a\"", "where: x => x", "map: { a: \"b\" }", "json", "truncate: 0", "pad: 999999, \"ab\"", "words", "ordinal", "round: 400", "phone", "mask: -4", "initials", "checkbox", "plural: \"a\", \"b\"", "adddays: 1e300", "until: name", "nosuch"];
-    private static readonly string[] Noise = ["{{", "}}", "{", "}", "#", "/", ":", "?", "|", "\"", "'", "“", "”", "(", ")", "[", "]", ".", ",", "=>", "...", "-", "+", "*", "**", "%", "for", "in", "if", "let", "row", "col", "drop", "restart", "&amp;", "\\", "`", "${", "1e999", "0x", "null", "\u00ad", "\u00a0", "½", "…", "<w:br/>", "<w:tab/>"];
+    private static readonly string[] Noise = ["{{", "}}", "{", "}", "#", "/", ":", "?", "|", "\"", "'", "“", "”", "(", ")", "[", "]", ".", ",", "=>", "...", "-", "+", "*", "**", "%", "for", "in", "if", "let", "row", "col", "drop", "restart", "&amp;", "\\", "`", "${", "1e999", "0x", "null", "\u00ad", "\ue000", "\ue00141", "\ue002", "\u00a0", "½", "…", "<w:br/>", "<w:tab/>"];
     private static readonly string[] Nests = ["(", "[", "!", "-", "{a:", "name[", "name(", "typeof ", "(x=>", "`${"];
 
     public static byte[] Into(Random random, List<RawEntry> entries)
