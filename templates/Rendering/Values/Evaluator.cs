@@ -159,7 +159,20 @@ internal sealed class Evaluator
             case ValueKind.Host:
                 return value.AsHost() is MadeContent made ? made.PlainText : "";
             default:
-                return value.ToString();
+                return TextOf(value, tag);
+        }
+    }
+
+    private string TextOf(Value value, Tag tag)
+    {
+        try
+        {
+            return value.ToString();
+        }
+        catch (ExpressionException exception) when (exception.Kind == ErrorKind.Limit)
+        {
+            Problems.Add(tag.Place.Problem("T008", tag.Source, Sentence(exception.Message)));
+            return "";
         }
     }
 
