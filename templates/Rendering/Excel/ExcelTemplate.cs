@@ -330,7 +330,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         foreach (var sheet in layout.Sheets)
         {
             var index = _sheets.IndexOf(sheet.Layout.Sheet);
-            var tag = XmlText.WithAttribute(_workbook.StartTag(_entries[index].Node), "name"u8, sheet.Layout.Name);
+            var tag = XmlText.WithAttribute(_workbook.ClosedTag(_entries[index].Node), "name"u8, sheet.Layout.Name);
             if (sheet.IsCopy)
             {
                 tag = XmlText.WithAttribute(tag, "sheetId"u8, (++next).ToString(CultureInfo.InvariantCulture));
@@ -352,7 +352,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         }
 
         xml.Write(_workbook.StartTag(node));
-        foreach (var name in _workbook.Children(node))
+        foreach (var name in _workbook.Children(node).Where(name => _workbook.Name(name) == N.definedName && !_workbook.IsEmpty(name)))
         {
             if (_linksAreGone && Formula.IsExternal(_workbook.Text(name)))
             {
@@ -361,7 +361,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
             }
 
             var formula = Formula.Parse(_workbook.Text(name));
-            if (_workbook.IntAttribute(name, "localSheetId"u8) is not { } local || local >= _sheets.Count)
+            if (_workbook.IntAttribute(name, "localSheetId"u8) is not (>= 0 and var local) || local >= _sheets.Count)
             {
                 Name(_workbook.StartTag(name).ToArray(), formulas.Write(formula, null, null, 0));
                 continue;

@@ -308,7 +308,7 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
             if (!hasTags)
             {
                 foreach (var copy in Copies(area))
-                    _out.Write(Moved(XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, copy)));
+                    _out.Write(Moved(XmlText.WithAttribute(_tree.ClosedTag(link), "ref"u8, copy)));
                 continue;
             }
 
@@ -332,7 +332,7 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
     /// <summary>A link whose address or words hold tags.</summary>
     private void Link(int link, AnchoredCell copy, string? id, AddressTemplate? address)
     {
-        var tag = XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, CellRef.Address(copy.Column, copy.Row));
+        var tag = XmlText.WithAttribute(_tree.ClosedTag(link), "ref"u8, CellRef.Address(copy.Column, copy.Row));
         if (address is not null)
         {
             tag = XmlText.WithAttribute(tag, "r:id"u8, package.RelationsOf(sheet.Part).Add("hyperlink", address.FillSafely(values), isExternal: true));
@@ -363,7 +363,7 @@ internal sealed class SheetWriter(LaidSheet sheet, Evaluator values, StyleTable 
             var (first, last) = (_layout.RangeStartColumn(from), Math.Min(CellRef.MostColumns, _layout.RangeEndColumn(to)));
             if (first == 0 || last < first)
                 continue;
-            _out.Write(XmlText.WithAttribute(XmlText.WithAttribute(_tree.StartTag(child), "min"u8, first.ToString(CultureInfo.InvariantCulture)), "max"u8, last.ToString(CultureInfo.InvariantCulture)));
+            _out.Write(XmlText.WithAttribute(XmlText.WithAttribute(_tree.ClosedTag(child), "min"u8, first.ToString(CultureInfo.InvariantCulture)), "max"u8, last.ToString(CultureInfo.InvariantCulture)));
         }
 
         _out.Write(_tree.EndTag(node));

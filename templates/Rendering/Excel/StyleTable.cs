@@ -50,7 +50,7 @@ internal sealed class StyleTable
 
     private int Variant(int style, string variant, Func<byte[], byte[]> change)
     {
-        if (_tree is null || style >= _formats.Count)
+        if (_tree is null || style < 0 || style >= _formats.Count)
             return style;
         if (_known.TryGetValue((style, variant), out var known))
             return known;

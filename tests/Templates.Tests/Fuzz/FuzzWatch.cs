@@ -8,8 +8,8 @@ internal static class FuzzWatch
     /// <summary>How long is waited for an answer on a machine that is busy with other things.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>What a render may allocate in all; a document of a few kilobytes needs a fraction of it.</summary>
-    private const long MostAllocated = 1L << 30;
+    /// <summary>What a render may allocate in all; three thousand sheets from a few kilobytes are one of them.</summary>
+    private const long MostAllocated = 4L << 30;
 
     public static FuzzAnswer Run(FuzzCase fuzz)
     {
