@@ -88,7 +88,7 @@ public sealed class Template
 
         var package = new RenderedPackage(_package);
         if (!problems.Errors.Any(IsStructural))
-            _compiled.Render(new Evaluator(data, options, problems) { Ghosts = Ghosts() }, package);
+            Fill(new Evaluator(data, options, problems) { Ghosts = Ghosts() }, package);
         if (problems.Errors.Count > 0)
         {
             throw new TemplateException([.. problems.Errors.Select(WithFile)])
@@ -99,6 +99,18 @@ public sealed class Template
 
         package.WriteTo(output);
         return new RenderReport { Warnings = [.. problems.Warnings.Select(WithFile)] };
+    }
+
+    private void Fill(Evaluator values, RenderedPackage package)
+    {
+        try
+        {
+            _compiled.Render(values, package);
+        }
+        catch (TemplateException exception)
+        {
+            throw exception.Of(_name);
+        }
     }
 
     /// <summary>Names of loops and values whose tags are in error themselves.</summary>

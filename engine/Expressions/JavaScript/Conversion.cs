@@ -9,6 +9,9 @@ internal static class Conversion
 {
     private const int MaxDepth = 1000;
 
+    /// <summary>Characters of a list as text where no evaluation counts them.</summary>
+    private const int LongestText = 1_000_000;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double ToNumber(Value value, Frame? frame) => value.IsNumber ? value.RawNumber : ToNumberSlow(value, frame);
 
@@ -112,6 +115,8 @@ internal static class Conversion
                 text.Append(ToText(item, frame));
             if (frame is not null && text.Length > frame.Budget.MaxText)
                 frame.Budget.Text(text.Length);
+            if (frame is null && text.Length > LongestText)
+                throw new ExpressionException(ErrorKind.Limit, $"The text of the list is longer than {LongestText:N0} characters.");
         }
 
         if (depth == 0)

@@ -68,8 +68,9 @@ internal static class TextOrder
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsSurrogate(text[i]))
-                return string.Concat(text.EnumerateRunes());
+            // .NET puts no text in order that holds half a pair or U+FFFE.
+            if (char.IsSurrogate(text[i]) || text[i] == '\uFFFE')
+                return string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes());
         }
 
         return text;

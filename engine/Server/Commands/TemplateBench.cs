@@ -14,7 +14,7 @@ internal static class TemplateBench
         var results = new JsonArray();
         var jobs = TemplateJob.ReadList(path);
         foreach (var (job, json) in jobs.Zip(TemplateJob.Jobs(path)))
-            results.Add(Run(job, (int?)json["warmup"] ?? 0, (int?)json["iterations"] ?? 1, isCompiledKept));
+            results.Add(Run(job, Number(json, "warmup", 0), Number(json, "iterations", 1), isCompiledKept));
 
         using var process = Process.GetCurrentProcess();
         return new JsonObject { ["results"] = results, ["rssKb"] = process.PeakWorkingSet64 / 1024 };
@@ -50,9 +50,13 @@ internal static class TemplateBench
         }
 
         if (job.Output is not null)
-            File.WriteAllBytes(job.Output, document);
+            TemplateOutput.Write(document, job.Output);
         return new JsonObject { ["id"] = job.Id, ["ms"] = ms, ["cpu"] = cpu };
     }
+
+    private static int Number(JsonObject job, string field, int usual) => job[field] is not { } given ? usual
+        : given is JsonValue value && value.TryGetValue<int>(out var number) && number >= 0 ? number
+        : throw new CommandFailure(ExitCode.Invalid, "jobs-unreadable", $"The '{field}' of a job is no whole number.", "Write for example \"iterations\":20.");
 
     private static string Median(JsonArray values)
     {

@@ -8,7 +8,7 @@ internal static class TemplateCommands
 {
     private static readonly string[] Extensions = [".docx", ".xlsx", ".dotx", ".xltx"];
 
-    public static Command Build(Streams io) => Verb.Noun("template", "Word and Excel templates.", Render(io), Check(io), Fields(io), Bench(io));
+    public static Command Build(Streams io) => Verb.Noun("template", "Word and Excel templates.", Render(io), TemplatePreview.Build(io), Check(io), Fields(io), Bench(io));
 
     private static Verb Render(Streams io)
     {
@@ -22,16 +22,16 @@ internal static class TemplateCommands
             "office template render deal-memo.docx --data kei.json --output out.docx",
             "office template render --jobs jobs.json -o json").With(template).With(data, output, options, jobs);
         format.AddTo(verb);
-        verb.SetAction(parsed =>
+        verb.SetAction(async (parsed, cancel) =>
         {
             var isJson = format.IsJson(parsed);
             if (parsed.GetValue(jobs) is { } list)
-                return WriteJobs(io, isJson, TemplateJob.ReadList(list).Select(job => (job.Id, job.RunAmongOthers())).ToList());
+                return WriteJobs(io, isJson, await TemplateRuns.AllAsync(io, TemplateJob.ReadList(list), cancel));
 
             if (parsed.GetValue(template) is not { } name || parsed.GetValue(data) is not { } values || parsed.GetValue(output) is not { } target)
                 throw CommandFailure.Usage("TEMPLATE, --data and --output belong together.", "See 'office template render --help'.");
 
-            return Write(io, isJson, TemplateJob.Of(name, values, target, parsed.GetValue(options)).Run(), target);
+            return Write(io, isJson, await TemplateRuns.OneAsync(io, TemplateJob.Of(name, values, target, parsed.GetValue(options)), cancel), target);
         });
         return verb;
     }
@@ -128,11 +128,19 @@ internal static class TemplateCommands
         return verb;
     }
 
-    private static int Write(Streams io, bool isJson, TemplateResult result, string target)
+    /// <param name="io">Where to.</param>
+    /// <param name="isJson">Whether programs read it.</param>
+    /// <param name="result">What became of the template.</param>
+    /// <param name="target">Where the document is now.</param>
+    /// <param name="more">What else programs are told.</param>
+    public static int Write(Streams io, bool isJson, TemplateResult result, string target, JsonObject? more = null)
     {
         if (isJson)
         {
-            io.Out.WriteLine(JsonText.Indented(result.ToJson()));
+            var json = result.ToJson();
+            foreach (var (name, value) in more ?? [])
+                json[name] = value?.DeepClone();
+            io.Out.WriteLine(JsonText.Indented(json));
         }
         else
         {

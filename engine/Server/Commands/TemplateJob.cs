@@ -19,43 +19,61 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
     public static TemplateJob Of(string template, string data, string? output, string? options) =>
         new(template, Existing(template), () => ReadData(data), () => Options(options is null ? null : JsonText.ReadObject(options).ToJsonString(), template), output);
 
-    /// <summary>The jobs of a file; paths are as seen from here, else from the file's folder.</summary>
+    /// <summary>The jobs of a file; paths are as seen from here, else from the file's folder. What a job lacks is told when it runs.</summary>
     public static IReadOnlyList<TemplateJob> ReadList(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return [.. Jobs(path).Select((job, i) =>
         {
-            var template = Find(Text(job, "template", path, i), folder);
-            var data = job["data"];
+            var id = job["id"] is JsonValue given ? given.ToString() : i.ToString(CultureInfo.InvariantCulture);
+            var template = Find(Text(job, "template") ?? "", folder);
             return new TemplateJob(
-                (string?)job["id"] ?? i.ToString(CultureInfo.InvariantCulture),
+                id,
                 template,
-                data is JsonValue name && name.GetValueKind() == JsonValueKind.String ? () => ReadData(Find((string)name!, folder)) : () => Value.ParseJson(data?.ToJsonString() ?? "{}"),
+                () => job["data"] is null ? throw Unfinished(id, "data")
+                    : Text(job, "data") is { } file ? ReadData(Find(file, folder)) : Value.ParseJson(job["data"]!.ToJsonString()),
                 () => Options(job["options"] switch
                 {
+                    null => null,
                     JsonObject o => o.ToJsonString(),
-                    JsonValue file => JsonText.ReadObject(Find((string)file!, folder)).ToJsonString(),
-                    _ => null,
+                    _ when Text(job, "options") is { } file => JsonText.ReadObject(Find(file, folder)).ToJsonString(),
+                    _ => throw new CommandFailure(ExitCode.Invalid, "jobs-unreadable", $"The options of job '{id}' are neither an object nor the name of a file.", "Write for example \"options\":{\"locale\":\"en-CA\"}."),
                 }, template),
-                (string?)job["output"]);
+                Text(job, "output"));
         })];
     }
 
-    public static IEnumerable<JsonObject> Jobs(string path) => JsonText.ReadObject(path)["jobs"] is JsonArray list && list.All(j => j is JsonObject)
-        ? list.Select(j => j!.AsObject())
-        : throw new CommandFailure(ExitCode.Invalid, "jobs-unreadable", $"'{path}' holds no list of jobs.", "Write {\"jobs\":[{\"id\",\"template\",\"data\",\"output\"}]}.");
-
-    /// <summary>Makes the document; nothing is written when there are errors.</summary>
-    public TemplateResult Run()
+    public static IReadOnlyList<JsonObject> Jobs(string path)
     {
         try
         {
-            var template = Template.Compile(File.ReadAllBytes(TemplatePath), TemplatePath);
-            using var document = new MemoryStream();
-            var report = template.Render(Data(), ReadOptions(), document);
-            if (Output is not null)
-                Write(document, Output);
-            return new TemplateResult([], report.Warnings);
+            return JsonText.ReadObject(path)["jobs"] is JsonArray list && list.All(j => j is JsonObject) ? [.. list.Select(j => j!.AsObject())] : throw NoList(path);
+        }
+        catch (ArgumentException)
+        {
+            // The same name twice in one object.
+            throw NoList(path);
+        }
+    }
+
+    /// <summary>Makes the document and writes it; nothing is written when there are errors.</summary>
+    public TemplateResult Run(CompiledTemplates? compiled = null, CancellationToken cancel = default)
+    {
+        using var document = new MemoryStream();
+        var result = Fill(document, compiled);
+        if (!result.IsError && Output is not null)
+            TemplateOutput.Write(document.GetBuffer().AsSpan(0, (int)document.Length), Output, cancel);
+        return result;
+    }
+
+    /// <summary>Makes the document.</summary>
+    public TemplateResult Fill(MemoryStream document, CompiledTemplates? compiled = null)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(TemplatePath);
+            var template = compiled?.Of(bytes, TemplatePath) ?? Template.Compile(bytes, TemplatePath);
+            return new TemplateResult([], template.Render(Data(), ReadOptions(), document).Warnings);
         }
         catch (TemplateException e)
         {
@@ -71,16 +89,24 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         }
     }
 
-    /// <summary>As <see cref="Run"/>; a file that is missing or cannot be read is this job's error and stops no other.</summary>
-    public TemplateResult RunAmongOthers()
+    /// <summary>As <see cref="Run"/>; whatever goes wrong is this job's error and stops no other.</summary>
+    public TemplateResult RunAmongOthers(CompiledTemplates compiled, CancellationToken cancel)
     {
         try
         {
-            return Run();
+            return TemplatePath.Length == 0 ? throw Unfinished(Id, "template") : Output is null ? throw Unfinished(Id, "output") : Run(compiled, cancel);
         }
         catch (CommandFailure e)
         {
             return TemplateResult.Unusable(e.Code, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return TemplateResult.Unusable("file-failed", e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return TemplateResult.Unusable("unexpected", $"{e.GetType().Name}: {e.Message} This is a defect: please report it with the job.");
         }
     }
 
@@ -114,7 +140,7 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
             throw Unreadable(e);
         }
 
-        Write(document, copy);
+        TemplateOutput.Write(document.GetBuffer().AsSpan(0, (int)document.Length), copy);
     }
 
     /// <summary>The data a template needs as JSON Schema.</summary>
@@ -151,16 +177,6 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
     private static CommandFailure Unreadable(TemplateException e) =>
         new(ExitCode.Invalid, "template-unreadable", e.Errors[0].ToText().ReplaceLineEndings(" "), "See all its errors with 'office template check'.");
 
-    private static void Write(MemoryStream document, string output)
-    {
-        var target = Path.GetFullPath(output);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var part = target + ".part";
-        using (var file = File.Create(part))
-            document.WriteTo(file);
-        File.Move(part, target, overwrite: true);
-    }
-
     private static RenderOptions Options(string? json, string template)
     {
         var library = new TemplateLibrary(Path.GetDirectoryName(Path.GetFullPath(template))!);
@@ -186,10 +202,29 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         }
     }
 
-    private static string Text(JsonObject job, string field, string path, int index) => (string?)job[field]
-        ?? throw new CommandFailure(ExitCode.Invalid, "jobs-unreadable", $"Job {index} of '{path}' has no '{field}'.", "Every job needs id, template, data and output.");
+    private static string? Text(JsonObject job, string field) => job[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    private static CommandFailure Unfinished(string id, string field) => new(ExitCode.Invalid, "jobs-unreadable", $"Job '{id}' has no '{field}'.", "Every job needs id, template, data and output.");
+
+    private static CommandFailure NoList(string path) => new(ExitCode.Invalid, "jobs-unreadable", $"'{path}' holds no list of jobs.", "Write {\"jobs\":[{\"id\",\"template\",\"data\",\"output\"}]}.");
 
     private static string Existing(string path) => File.Exists(path) ? path : throw CommandFailure.NoFile(path, "Check the path.");
 
-    private static string Find(string path, string folder) => File.Exists(path) || Path.IsPathRooted(path) ? path : Path.Combine(folder, path);
+    private static string Find(string path, string folder) => path.Length == 0 || File.Exists(path) || Path.IsPathRooted(path) ? path : Path.Combine(folder, path);
+}
+
+/// <summary>The template of the last job, read once for all jobs in a row that use it.</summary>
+internal sealed class CompiledTemplates
+{
+    private byte[] _bytes = [];
+    private string _path = "";
+    private Template? _last;
+
+    /// <exception cref="TemplateException">It cannot be read.</exception>
+    public Template Of(byte[] bytes, string path)
+    {
+        if (_last is null || _path != path || !_bytes.AsSpan().SequenceEqual(bytes))
+            (_last, _path, _bytes) = (Template.Compile(bytes, path), path, bytes);
+        return _last;
+    }
 }

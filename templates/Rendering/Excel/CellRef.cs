@@ -26,7 +26,7 @@ internal static class CellRef
         if (at < text.Length && text[at] == '$')
             at++;
         while (at < text.Length && char.IsAsciiLetter(text[at]))
-            column = column * 26 + char.ToUpperInvariant(text[at++]) - 'A' + 1;
+            column = Math.Min(column * 26 + char.ToUpperInvariant(text[at++]) - 'A' + 1, MostColumns + 1);
         if (at < text.Length && text[at] == '$')
             at++;
         return int.TryParse(text[at..], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? (column, row) : (column, 0);

@@ -111,15 +111,19 @@ internal sealed class SheetTemplate
         if (Data == XmlTree.None)
             return;
         var number = 0;
-        foreach (var node in Tree.Children(Data))
+        foreach (var node in Tree.Children(Data).Where(node => Tree.Name(node) == N.row))
         {
             number = Tree.IntAttribute(node, "r"u8) ?? number + 1;
+            if (number is < 1 or > CellRef.MostRows)
+                throw ZipPackage.Damaged(Part);
             var tag = XmlText.WithoutAttribute(XmlText.WithoutAttribute(Tree.StartTag(node), "r"u8), "spans"u8);
             var row = new RowTemplate { Index = number, Attributes = Attributes(tag, "row"u8.Length) };
             var column = 0;
-            foreach (var cell in Tree.Children(node))
+            foreach (var cell in Tree.Children(node).Where(cell => Tree.Name(cell) == N.c))
             {
                 column = CellRef.Parse(Tree.Attribute(cell, "r"u8)).Column is var given and > 0 ? given : column + 1;
+                if (column > CellRef.MostColumns)
+                    throw ZipPackage.Damaged(Part);
                 LastColumn = Math.Max(LastColumn, column);
                 row.Cells.Add(cells.Read(cell, number, column));
                 Tags.AddRange(row.Cells[^1].Tags);

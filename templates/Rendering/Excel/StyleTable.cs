@@ -92,7 +92,7 @@ internal sealed class StyleTable
     {
         var tree = Tree;
         var fonts = tree.Child(tree.Root, N.fonts);
-        if (style >= _formats.Count || fonts == XmlTree.None)
+        if (style < 0 || style >= _formats.Count || fonts == XmlTree.None)
             return "";
         var font = tree.Children(fonts).ElementAtOrDefault(Number(_formats[style].Tag, "fontId"u8));
         return font is 0 || tree.IsEmpty(font) ? "" : Encoding.UTF8.GetString(tree.Content(font)).Replace("<name ", "<rFont ", StringComparison.Ordinal);
@@ -141,7 +141,7 @@ internal sealed class StyleTable
     private int Variant(int style, string variant, Func<(byte[] Tag, byte[] Content), (byte[] Tag, byte[] Content)?> change)
     {
         _ = Tree;
-        if (style >= _formats.Count)
+        if (style < 0 || style >= _formats.Count)
             return style;
         if (_known.TryGetValue((style, variant), out var known))
             return known;

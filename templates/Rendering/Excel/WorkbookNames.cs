@@ -13,7 +13,7 @@ internal sealed class WorkbookNames(XmlTree tree, List<SheetTemplate> sheets, Wo
         if (tree.IsEmpty(node))
             return;
         var opened = xml.Length;
-        foreach (var name in tree.Children(node))
+        foreach (var name in tree.Children(node).Where(name => tree.Name(name) == N.definedName && !tree.IsEmpty(name)))
             Name(xml, name);
         if (xml.Length == opened)
             xml.Truncate(before);
@@ -25,7 +25,7 @@ internal sealed class WorkbookNames(XmlTree tree, List<SheetTemplate> sheets, Wo
     {
         var text = tree.Text(name);
         var formula = linksAreGone && Formula.IsExternal(text) ? Formula.Parse("#REF!") : Formula.Parse(text);
-        if (tree.IntAttribute(name, "localSheetId"u8) is not { } local || local >= sheets.Count)
+        if (tree.IntAttribute(name, "localSheetId"u8) is not (>= 0 and var local) || local >= sheets.Count)
         {
             Write(xml, tree.StartTag(name), formulas.Write(formula, null, null, 0));
             return;

@@ -5,6 +5,8 @@ namespace ProductionOffice.Templates.Package;
 /// <summary>Which part is of which kind; new parts are added while rendering.</summary>
 internal sealed class ContentTypes
 {
+    private static readonly string[] Macros = ["vbaProject", "vbaData", "macroEnabled", "macrosheet"];
+
     private readonly List<(string Extension, string Type)> _defaults = [];
     private readonly List<(string Part, string Type)> _overrides = [];
 
@@ -19,7 +21,7 @@ internal sealed class ContentTypes
         foreach (var node in tree.Children(tree.Root))
         {
             var type = tree.Attribute(node, "ContentType"u8) ?? "";
-            types.HasMacros |= type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase);
+            types.HasMacros |= Array.Exists(Macros, macro => type.Contains(macro, StringComparison.OrdinalIgnoreCase));
             if (tree.Attribute(node, "Extension"u8) is { } extension)
                 types._defaults.Add((extension, type));
             else if (tree.Attribute(node, "PartName"u8) is { } part)

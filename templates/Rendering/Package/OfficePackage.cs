@@ -14,6 +14,10 @@ internal enum DocumentKind
 internal sealed class OfficePackage
 {
     private const string ContentTypesPart = "[Content_Types].xml";
+
+    /// <summary>Kinds of relationships that only documents with macros have.</summary>
+    private static readonly string[] MacroRelations = ["vbaProject", "wordVbaData", "xlMacrosheet", "xlIntlMacrosheet"];
+
     private readonly Dictionary<string, byte[]> _parts = new(StringComparer.OrdinalIgnoreCase);
 
     private OfficePackage(ZipPackage zip) => Zip = zip;
@@ -51,33 +55,55 @@ internal sealed class OfficePackage
 
     private void ReadParts()
     {
-        foreach (var entry in Zip.Entries)
-        {
-            if (!entry.IsXml)
-            {
-                if (Path.GetFileName(entry.Name).Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
-                    throw FileGate.Macro();
-                Zip.Verify(entry);
-                continue;
-            }
-
-            _parts[entry.Name] = XmlScan.Utf8(Zip.Read(entry));
-        }
-
-        var types = Part(ContentTypesPart) ?? throw Missing(ContentTypesPart);
+        if (Zip.Entries is [{ Name: "mimetype", Method: 0 } first, ..] && Zip.Raw(first).Span.StartsWith("application/vnd.oasis."u8))
+            throw FileGate.OpenDocument();
+        var types = XmlScan.Utf8(Zip.Read(Zip.Find(ContentTypesPart) ?? throw Missing(ContentTypesPart)), ContentTypesPart);
+        XmlScan.Check(types, ContentTypesPart);
         ContentTypes = ContentTypes.Read(types);
-        foreach (var (name, bytes) in _parts)
-        {
-            if (!name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
-                XmlScan.Check(bytes, name);
-        }
-
+        _parts[ContentTypesPart] = types;
         foreach (var entry in Zip.Entries)
         {
-            if (entry.IsXml && !entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) && entry.Name.Contains('/', StringComparison.Ordinal) && !entry.Name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase))
-                _parts[entry.Name] = CanonicalPrefixes.Of(_parts[entry.Name]);
+            if (entry.Name.Equals(ContentTypesPart, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (IsXml(entry.Name))
+                _parts[entry.Name] = ReadXml(entry);
+            else
+                Verify(entry);
         }
     }
+
+    /// <summary>What a part is its name says, or its content type.</summary>
+    private bool IsXml(string part) => part.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || part.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)
+        || IsDrawing(part) || ContentTypes.Of(part) is { } type && type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
+
+    private byte[] ReadXml(ZipEntry entry)
+    {
+        var bytes = XmlScan.Utf8(Zip.Read(entry), entry.Name);
+        if (IsDrawing(entry.Name))
+        {
+            // Excel itself writes old drawings that are not well-formed.
+            if (bytes.AsSpan().IndexOf("<!DOCTYPE"u8) >= 0 || bytes.AsSpan().IndexOf("<!ENTITY"u8) >= 0)
+                throw XmlScan.DocumentType(entry.Name);
+        }
+        else
+        {
+            XmlScan.Check(bytes, entry.Name);
+        }
+
+        var isOfDocument = !entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) && entry.Name.Contains('/', StringComparison.Ordinal) && !entry.Name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase);
+        return isOfDocument ? CanonicalPrefixes.Of(bytes) : bytes;
+    }
+
+    private void Verify(ZipEntry entry)
+    {
+        if (Path.GetFileName(entry.Name).Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
+            throw FileGate.Macro();
+        Zip.Verify(entry, out var isCompound);
+        if (isCompound && FileGate.HoldsMacros(Zip.Read(entry)))
+            throw FileGate.Macro();
+    }
+
+    private static bool IsDrawing(string part) => part.EndsWith(".vml", StringComparison.OrdinalIgnoreCase);
 
     private void ReadKind(string name)
     {
@@ -88,6 +114,8 @@ internal sealed class OfficePackage
         MainPart = main is null ? throw Missing("word/document.xml") : RelationshipSet.Resolve("", main.Target);
         if (!Has(MainPart))
             throw Missing(MainPart);
+        if (Part(MainPart) is null)
+            throw WrongKind(Path.GetExtension(name).ToLowerInvariant(), "neither a Word document nor an Excel workbook");
         var type = ContentTypes.Of(MainPart) ?? "";
         if (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || ContentTypes.HasMacros)
             throw FileGate.Macro();
@@ -111,6 +139,8 @@ internal sealed class OfficePackage
             var relations = new List<Relationship>();
             foreach (var relation in RelationshipSet.Read(bytes, name))
             {
+                if (MacroRelations.Contains(relation.Kind))
+                    throw FileGate.Macro();
                 if (relation.IsExternal && relation.Kind != "hyperlink")
                 {
                     problems.Add(Warning("W008", owner, $"The template refers to “{relation.Target}” ({relation.Kind}) outside of itself. The reference was left out; it is never fetched."));
@@ -148,19 +178,27 @@ internal sealed class OfficePackage
 /// <summary>Looks at the first bytes: what is no package is refused by its proper name.</summary>
 internal static class FileGate
 {
+    /// <summary>The first bytes of the files of old Office programs.</summary>
+    public static ReadOnlySpan<byte> CompoundMark => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
     public static void Check(ReadOnlySpan<byte> file, string name)
     {
         if (file.IsEmpty)
             throw new TemplateException("D009", "The file is empty. Perhaps it was not copied to the end; ask for it again.");
         if (Path.GetExtension(name).ToLowerInvariant() is ".docm" or ".dotm" or ".xlsm" or ".xltm")
             throw Macro();
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
+        if (file.StartsWith(CompoundMark))
             throw Compound(file);
         if (!file.StartsWith("PK"u8))
             throw new TemplateException("D001", "This is not a Word or Excel file. Templates are .docx or .xlsx files, as Word and Excel save them.");
     }
 
     public static TemplateException Macro() => new("D007", "The file contains macros, or is of a kind that may (.docm, .xlsm). Save it without macros as .docx or .xlsx.");
+
+    public static TemplateException OpenDocument() => new("D007", "This is an OpenDocument file (.odt, .ods), whatever its name says. Open it in Word or Excel, or in LibreOffice, and save it as .docx or .xlsx.");
+
+    /// <summary>Whether a compound file inside of the package holds a macro project, under whatever name.</summary>
+    public static bool HoldsMacros(ReadOnlySpan<byte> file) => file.IndexOf(Encoding.Unicode.GetBytes("_VBA_PROJECT")) >= 0;
 
     private static TemplateException Compound(ReadOnlySpan<byte> file)
     {

@@ -1,8 +1,4 @@
 namespace ProductionOffice.Templates.Package;
 
 /// <summary>One file of the package as the directory describes it; the bytes stay where they are.</summary>
-internal sealed record ZipEntry(string Name, ushort Method, uint Crc, long CompressedSize, long Size, int DataOffset)
-{
-    public bool IsXml { get; } = Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
-        || Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || Name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase);
-}
+internal sealed record ZipEntry(string Name, ushort Method, uint Crc, long CompressedSize, long Size, int DataOffset);

@@ -15,6 +15,9 @@ internal sealed class ZipPackage
     private const uint Zip64Locator = 0x07064b50;
     private const uint Zip64End = 0x06064b50;
 
+    /// <summary>Encrypted, strongly encrypted, headers masked.</summary>
+    private const int EncryptedFlags = 1 | 1 << 6 | 1 << 13;
+
     private readonly ArraySegment<byte> _file;
     private readonly Dictionary<string, ZipEntry> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ZipEntry> _entries = [];
@@ -58,11 +61,15 @@ internal sealed class ZipPackage
     }
 
     /// <summary>Inflates an entry only to hold it against limits and checksum; keeps nothing.</summary>
-    public void Verify(ZipEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="isCompound">Whether it begins as the files of old Office programs do.</param>
+    public void Verify(ZipEntry entry, out bool isCompound)
     {
         Count(entry);
+        isCompound = false;
         if (entry.Method == 0)
         {
+            isCompound = Raw(entry).Span.StartsWith(FileGate.CompoundMark);
             if (entry.CompressedSize != entry.Size || Crc32.Append(0, Raw(entry).Span) != entry.Crc)
                 throw Damaged(entry.Name);
             return;
@@ -77,6 +84,8 @@ internal sealed class ZipPackage
             int read;
             while ((read = ReadSome(entry, inflater, buffer)) > 0)
             {
+                if (total == 0)
+                    isCompound = buffer.AsSpan(0, read).StartsWith(FileGate.CompoundMark);
                 total += read;
                 if (total > entry.Size)
                     throw Overflow(entry, inflater, total);
@@ -149,27 +158,27 @@ internal sealed class ZipPackage
     {
         var file = _file.AsSpan();
         var end = FindEnd(file);
-        long count = U16(file, end + 10);
-        long size = U32(file, end + 12);
-        long offset = U32(file, end + 16);
+        ulong count = U16(file, end + 10);
+        ulong size = U32(file, end + 12);
+        ulong offset = U32(file, end + 16);
         if ((count == 0xFFFF || size == 0xFFFFFFFF || offset == 0xFFFFFFFF) && end >= 20 && U32(file, end - 20) == Zip64Locator)
         {
-            var at = (long)U64(file, end - 12);
-            if (at < 0 || at + 56 > file.Length || U32(file, (int)at) != Zip64End)
+            var at = U64(file, end - 12);
+            if (at > (ulong)file.Length - 56 || U32(file, (int)at) != Zip64End)
                 throw Damaged(null);
-            count = (long)U64(file, (int)at + 32);
-            size = (long)U64(file, (int)at + 40);
-            offset = (long)U64(file, (int)at + 48);
+            count = U64(file, (int)at + 32);
+            size = U64(file, (int)at + 40);
+            offset = U64(file, (int)at + 48);
         }
 
         if (count > PackageLimits.Parts)
             throw new TemplateException("D004", $"The file has more than {PackageLimits.Parts} parts; no office document has. It was not opened.");
-        if (offset < 0 || size < 0 || offset + size > file.Length || count < 0)
+        if (offset > (ulong)file.Length || size > (ulong)file.Length - offset)
             throw Damaged(null);
 
         var position = (int)offset;
         long declared = 0;
-        for (var i = 0; i < count; i++)
+        for (ulong i = 0; i < count; i++)
         {
             if (position + 46 > file.Length || U32(file, position) != DirectoryHeader)
                 throw Damaged(null);
@@ -190,6 +199,10 @@ internal sealed class ZipPackage
 
             position = next;
         }
+
+        // A directory that goes on after its last entry hides parts from some programs and shows them to others.
+        if (position != (int)(offset + size))
+            throw Damaged(null);
     }
 
     private static ZipEntry? ReadEntry(ReadOnlySpan<byte> file, int position, int nameLength, int extraLength)
@@ -202,19 +215,24 @@ internal sealed class ZipPackage
         var nameBytes = file.Slice(position + 46, nameLength);
         var name = Encoding.UTF8.GetString(nameBytes);
         ReadZip64(file.Slice(position + 46 + nameLength, extraLength), ref size, ref compressed, ref local);
-        RefuseName(name);
+        var madeByUnix = file[position + 5] == 3;
+        RefuseName(name, isLink: madeByUnix && (U32(file, position + 38) >> 28) == 0xA);
         if (name.EndsWith('/') && size == 0)
             return null;
-        if ((flags & 1) != 0)
+        if ((flags & EncryptedFlags) != 0)
             throw new TemplateException("D002", "The file is protected by a password. Save it without a password and try again.");
-        if (size < 0 || compressed < 0 || size > PackageLimits.Allowed(compressed))
+        if (size < 0 || size > PackageLimits.InflatedBytes)
+            throw PackageLimits.TooBig(name);
+        if (compressed < 0 || compressed > file.Length)
+            throw Damaged(name);
+        if (size > PackageLimits.Allowed(compressed))
             throw PackageLimits.TooBig(name);
         if (method is not (0 or 8))
             throw new TemplateException("D003", $"The file is damaged: “{name}” is packed in a way that Word and Excel do not use.", name);
-        if (local < 0 || local + 30 > file.Length || U32(file, (int)local) != LocalHeader)
+        if (local < 0 || local > file.Length - 30 || U32(file, (int)local) != LocalHeader || U16(file, (int)local + 8) != method)
             throw Damaged(name);
         var data = local + 30 + U16(file, (int)local + 26) + U16(file, (int)local + 28);
-        if (data + compressed > file.Length)
+        if (data + compressed > file.Length || !file.Slice((int)local + 30, U16(file, (int)local + 26)).SequenceEqual(nameBytes))
             throw Damaged(name);
         return new ZipEntry(name, method, U32(file, position + 16), compressed, size, (int)data);
     }
@@ -247,23 +265,33 @@ internal sealed class ZipPackage
         }
     }
 
-    private static void RefuseName(string name)
+    private static void RefuseName(string name, bool isLink)
     {
-        var leaves = name.Length == 0 || name[0] == '/' || name.Contains('\\') || name.Contains(':') || name.Contains('\0')
-            || name.Split('/').Any(segment => segment is ".." or ".");
-        if (leaves)
-            throw new TemplateException("D008", $"The file holds a part named “{name}” that would lie outside of it. It was not opened.", name);
+        // Programs that read names as addresses see '..' in '%2e%2e' too.
+        var plain = name.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(name) : name;
+        var leaves = plain.Length == 0 || plain[0] == '/' || plain.Contains('\\') || plain.Contains(':') || plain.Any(char.IsControl)
+            || plain.Split('/').Any(segment => segment is ".." or ".");
+        if (leaves || isLink)
+            throw new TemplateException("D008", $"The file holds a part named “{Shown(name)}” that would lie outside of it. It was not opened.", Shown(name));
     }
+
+    private static string Shown(string name) => string.Concat(name.Select(sign => char.IsControl(sign) ? '\uFFFD' : sign));
 
     private static int FindEnd(ReadOnlySpan<byte> file)
     {
+        var found = -1;
         for (var i = file.Length - 22; i >= 0 && i >= file.Length - 22 - 0xFFFF; i--)
         {
-            if (U32(file, i) == EndOfDirectory)
-                return i + 22 + U16(file, i + 20) <= file.Length ? i : throw Damaged(null);
+            if (U32(file, i) != EndOfDirectory)
+                continue;
+            var end = i + 22 + U16(file, i + 20);
+            // A second end that fits as well, inside the comment of the first: programs would not agree on what the file holds.
+            if (found < 0 ? end > file.Length : end == file.Length)
+                throw Damaged(null);
+            found = found < 0 ? i : found;
         }
 
-        throw Damaged(null);
+        return found < 0 ? throw Damaged(null) : found;
     }
 
     private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);

@@ -10,9 +10,12 @@ internal static class MergeTags
 
     public static string Encode(string instruction) => "{{" + Sign + Convert.ToHexString(Encoding.UTF8.GetBytes(instruction)) + "}}";
 
+    /// <summary>What <see cref="Encode"/> hid; nothing when somebody typed the sign into a document.</summary>
+    public static string Decode(string digits) => digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? Encoding.UTF8.GetString(Convert.FromHexString(digits)) : "";
+
     public static Tag Parse(string body, TagParser.Parts tag)
     {
-        var instruction = Encoding.UTF8.GetString(Convert.FromHexString(body));
+        var instruction = Decode(body);
         var field = MergeField.Parse(instruction);
         var named = tag with { Source = instruction.Trim() };
         if (field.Name.StartsWith("TableStart:", StringComparison.OrdinalIgnoreCase))

@@ -163,7 +163,20 @@ internal sealed class Evaluator
                 Problems.Add(tag.Place.Problem("T008", tag.Source, $"This is a list of objects, not text. Repeat it with #for, or name one of the fields: {Fields(item.AsObject())}."));
                 return "";
             default:
-                return value.ToString();
+                return TextOf(value, tag);
+        }
+    }
+
+    private string TextOf(Value value, Tag tag)
+    {
+        try
+        {
+            return value.ToString();
+        }
+        catch (ExpressionException exception) when (exception.Kind == ErrorKind.Limit)
+        {
+            Problems.Add(tag.Place.Problem("T008", tag.Source, Sentence(exception.Message)));
+            return "";
         }
     }
 

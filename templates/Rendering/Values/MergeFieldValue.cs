@@ -115,7 +115,7 @@ internal static class MergeFieldValue
             if (end < 0)
                 break;
             filled.Append(word, at, start - at);
-            var nested = MergeField.Parse(Encoding.UTF8.GetString(Convert.FromHexString(word[(start + 1)..end])));
+            var nested = MergeField.Parse(MergeTags.Decode(word[(start + 1)..end]));
             filled.Append(values.Text(Of(nested, tag, values), tag));
             at = end + 1;
         }
@@ -129,6 +129,9 @@ internal static class NumberPicture
 {
     public static string Format(double number, string picture)
     {
+        // Beyond what any sum of money is: as it is.
+        if (!(Math.Abs(number) < 1e28))
+            return Value.From(number).ToString();
         var sections = picture.Split(';');
         if (number < 0 && sections.Length > 1)
             return Format(-number, sections[1]);
@@ -141,7 +144,7 @@ internal static class NumberPicture
         var last = picture.LastIndexOfAny(['#', '0', 'x']);
         var core = picture[first..(last + 1)];
         var dot = core.IndexOf('.', StringComparison.Ordinal);
-        var decimals = dot < 0 ? 0 : core.Length - dot - 1;
+        var decimals = dot < 0 ? 0 : Math.Min(core.Length - dot - 1, 20);
         var required = dot < 0 ? 0 : core[(dot + 1)..].Count(c => c == '0');
         var rounded = Math.Round((decimal)Math.Abs(number), decimals, MidpointRounding.AwayFromZero);
         var whole = Math.Truncate(rounded).ToString(core.Contains(',') ? "#,##0" : "0", CultureInfo.InvariantCulture);

@@ -192,7 +192,9 @@ internal sealed class MergeFields
         while ((at = text.IndexOf(MergeField.NestedStart, at)) >= 0)
         {
             var end = text.IndexOf(MergeField.NestedEnd, at);
-            yield return System.Text.Encoding.UTF8.GetString(Convert.FromHexString(text[(at + 1)..end]));
+            if (end < 0)
+                yield break;
+            yield return MergeTags.Decode(text[(at + 1)..end]);
             at = end;
         }
     }

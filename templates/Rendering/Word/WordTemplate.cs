@@ -198,6 +198,7 @@ internal sealed class WordTemplate : ICompiledTemplate
             var tree = XmlScan.Read(bytes, part);
             if (part == Package.MainPart && tree.Child(tree.Root, N.w_body) == XmlTree.None)
                 throw new TemplateException("D006", $"“{part}” holds no document body. Open the file in Word and save it anew.", part);
+            HoldParagraphs(tree, part);
             var (accepted, changes) = AcceptedChanges.Of(tree, part);
             TrackedChanges += changes;
             tree = MergeFields.Replace(accepted, part, problems);
@@ -215,6 +216,21 @@ internal sealed class WordTemplate : ICompiledTemplate
         }
 
         return stories;
+    }
+
+    /// <summary>No paragraph stands in another one but in a text box; a file that says otherwise was not written by Word, and Word does not open it.</summary>
+    private static void HoldParagraphs(XmlTree tree, string part)
+    {
+        for (var node = 0; node < tree.Count; node++)
+        {
+            if (tree.Name(node) != N.w_p || tree[node].Kind != XmlKind.Element)
+                continue;
+            var above = tree.Parent(node);
+            while (above != XmlTree.None && tree.Name(above) is not (N.w_body or N.w_tc or N.w_txbxContent or N.w_p))
+                above = tree.Parent(above);
+            if (above != XmlTree.None && tree.Name(above) == N.w_p)
+                throw ZipPackage.Damaged(part);
+        }
     }
 
     private static bool NotesAreOwn(List<(string Part, XmlTree Tree, WordPlan Plan)> plans)

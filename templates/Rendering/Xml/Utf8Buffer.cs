@@ -7,6 +7,9 @@ namespace ProductionOffice.Templates.Xml;
 /// <summary>The bytes of a part while it is written; what turns out to be unwanted is taken back by <see cref="Truncate"/>.</summary>
 internal sealed class Utf8Buffer(int capacity = 4096)
 {
+    /// <summary>No part that Word or Excel opens in reasonable time is larger.</summary>
+    private const int MostBytes = 512 << 20;
+
     private static readonly SearchValues<char> Special = SearchValues.Create(
         "&<>\"\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\uFFFE\uFFFF");
 
@@ -112,6 +115,8 @@ internal sealed class Utf8Buffer(int capacity = 4096)
     {
         if (_bytes.Length - Length >= count)
             return;
+        if ((long)Length + count > MostBytes)
+            throw new TemplateException("T012", $"The document would grow beyond {MostBytes >> 20} MiB. Filter the lists, or split the document.");
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
         _bytes.AsSpan(0, Length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);

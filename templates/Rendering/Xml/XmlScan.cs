@@ -9,6 +9,7 @@ internal sealed class XmlScan
     private readonly string _part;
     private readonly bool _keep;
     private readonly int[] _open = new int[Package.PackageLimits.ElementDepth];
+    private readonly XmlGate? _gate;
     private readonly int[] _last = new int[Package.PackageLimits.ElementDepth + 1];
     private XmlNode[] _nodes;
     private int _count;
@@ -20,6 +21,7 @@ internal sealed class XmlScan
         _bytes = bytes;
         _part = part;
         _keep = keep;
+        _gate = keep ? null : new XmlGate(bytes);
         _nodes = keep ? new XmlNode[Math.Max(16, bytes.Length / 40)] : [];
         _last[0] = XmlTree.None;
     }
@@ -31,19 +33,35 @@ internal sealed class XmlScan
         return new XmlTree(scan._bytes, scan._nodes, scan._count);
     }
 
-    /// <summary>Holds a part that nothing looks into against the same rules.</summary>
-    public static void Check(byte[] bytes, string part) => new XmlScan(Utf8(bytes), part, keep: false).Run();
+    /// <summary>Holds a part of a template, in UTF-8, against all rules of XML.</summary>
+    public static void Check(byte[] bytes, string part)
+    {
+        var scan = new XmlScan(bytes, part, keep: false);
+        if (!XmlGate.HoldsText(bytes))
+            throw scan.Malformed();
+        scan.Run();
+    }
 
     /// <summary>Parts in UTF-16 are turned into UTF-8; a byte-order mark stays out.</summary>
-    public static byte[] Utf8(byte[] bytes)
+    /// <exception cref="TemplateException">The text is not what its encoding says.</exception>
+    public static byte[] Utf8(byte[] bytes, string part = "")
     {
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        var isMarked = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+        if (!isMarked && bytes is not ([(byte)'<', 0, ..] or [0, (byte)'<', ..]))
+            return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+        try
         {
-            var text = (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2);
-            return Encoding.UTF8.GetBytes(text.Replace("encoding=\"UTF-16\"", "encoding=\"UTF-8\"", StringComparison.OrdinalIgnoreCase));
+            var encoding = new UnicodeEncoding(bigEndian: bytes[0] is 0xFE or 0, byteOrderMark: false, throwOnInvalidBytes: true);
+            var text = encoding.GetString(bytes.AsSpan(isMarked ? 2 : 0));
+            var declaration = text.StartsWith("<?xml ", StringComparison.Ordinal) ? text.IndexOf("?>", StringComparison.Ordinal) + 2 : 0;
+            if (declaration >= 2 && text.AsSpan(0, declaration).Contains("encoding", StringComparison.Ordinal) && !text.AsSpan(0, declaration).Contains("UTF-16", StringComparison.OrdinalIgnoreCase))
+                throw Malformed(part, 0);
+            return Encoding.UTF8.GetBytes(declaration < 2 ? text : "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>" + text[declaration..]);
         }
-
-        return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+        catch (ArgumentException)
+        {
+            throw Malformed(part, 0);
+        }
     }
 
     private void Run()
@@ -66,7 +84,7 @@ internal sealed class XmlScan
                     ReadEnd();
                     break;
                 case (byte)'?':
-                    Skip("?>"u8);
+                    ReadInstruction();
                     break;
                 case (byte)'!':
                     ReadDeclaration();
@@ -108,17 +126,20 @@ internal sealed class XmlScan
         var rest = _bytes.AsSpan(_at);
         if (rest.StartsWith("<!--"u8))
         {
-            Skip("-->"u8);
+            var start = _at + 4;
+            Skip(4, "-->"u8);
+            if (_bytes.AsSpan(start, _at - start - 1).IndexOf("--"u8) != _at - start - 3)
+                throw Malformed();
         }
         else if (rest.StartsWith("<![CDATA["u8) && _depth > 0)
         {
             var start = _at;
-            Skip("]]>"u8);
+            Skip(9, "]]>"u8);
             Add(XmlKind.Text, N.Other, start, _at);
         }
         else if (rest.StartsWith("<!DOCTYPE"u8))
         {
-            throw new TemplateException("D005", $"“{_part}” declares a document type, which office documents do not have. The file was not opened.", _part);
+            throw DocumentType(_part);
         }
         else
         {
@@ -126,12 +147,23 @@ internal sealed class XmlScan
         }
     }
 
-    private void Skip(ReadOnlySpan<byte> end)
+    private void ReadInstruction()
     {
-        var length = _bytes.AsSpan(_at + 2).IndexOf(end);
+        var start = _at + 2;
+        Skip(2, "?>"u8);
+        var target = _bytes.AsSpan(start, _at - start - 2);
+        var length = target.IndexOfAny(" \t\r\n"u8);
+        target = length < 0 ? target : target[..length];
+        if (_gate is not null && !XmlGate.IsTarget(target) && !(start == 2 && target.SequenceEqual("xml"u8)))
+            throw Malformed();
+    }
+
+    private void Skip(int past, ReadOnlySpan<byte> end)
+    {
+        var length = _bytes.AsSpan(_at + past).IndexOf(end);
         if (length < 0)
             throw Malformed();
-        _at += 2 + length + end.Length;
+        _at += past + length + end.Length;
     }
 
     private void ReadStart()
@@ -154,6 +186,7 @@ internal sealed class XmlScan
             if (bytes[at] == '>')
             {
                 _at = at + 1;
+                Hold(start + 1, name.Length);
                 Open(name, start);
                 return;
             }
@@ -165,6 +198,7 @@ internal sealed class XmlScan
                 _at = at + 2;
                 if (_depth >= Package.PackageLimits.ElementDepth)
                     throw TooDeep();
+                Hold(start + 1, name.Length);
                 Add(XmlKind.Element, _keep ? XmlNames.Find(name) : N.Other, start, _at);
                 return;
             }
@@ -175,6 +209,12 @@ internal sealed class XmlScan
         }
     }
 
+    private void Hold(int at, int length)
+    {
+        if (_gate?.HoldsElement(at..(at + length), _depth + 1) == false)
+            throw Malformed();
+    }
+
     private int ReadAttribute(int at)
     {
         var bytes = _bytes;
@@ -183,6 +223,7 @@ internal sealed class XmlScan
             at++;
         if (at == start)
             throw Malformed();
+        var end = at;
         while (at < bytes.Length && bytes[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
             at++;
         if (at >= bytes.Length || bytes[at] != '=')
@@ -199,6 +240,7 @@ internal sealed class XmlScan
         if (value.Contains((byte)'<'))
             throw Malformed();
         CheckEntities(value);
+        _gate?.AddAttribute(start..end, (at + 1)..(at + 1 + length));
         return at + length + 2;
     }
 
@@ -279,11 +321,11 @@ internal sealed class XmlScan
         {
             text = text[(at + 1)..];
             var end = text.IndexOf((byte)';');
-            if (end <= 0 || end > 10)
+            if (end <= 0 || end > 20)
                 throw Malformed();
             var name = text[..end];
             var known = name.SequenceEqual("amp"u8) || name.SequenceEqual("lt"u8) || name.SequenceEqual("gt"u8)
-                || name.SequenceEqual("quot"u8) || name.SequenceEqual("apos"u8) || name[0] == '#';
+                || name.SequenceEqual("quot"u8) || name.SequenceEqual("apos"u8) || (name[0] == '#' && XmlGate.IsCharacter(name));
             if (!known)
                 throw Malformed();
         }
@@ -292,7 +334,11 @@ internal sealed class XmlScan
     private static bool IsName(byte b) => b is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9')
         or (byte)':' or (byte)'_' or (byte)'-' or (byte)'.' or >= 0x80;
 
-    private TemplateException Malformed() => new("D010", $"“{_part}” is not well-formed XML (near byte {_at}). Open the file in Word or Excel and save it anew.", _part);
+    private TemplateException Malformed() => Malformed(_part, _at);
+
+    private static TemplateException Malformed(string part, int at) => new("D010", $"“{part}” is not well-formed XML (near byte {at}). Open the file in Word or Excel and save it anew.", part);
+
+    public static TemplateException DocumentType(string part) => new("D005", $"“{part}” declares a document type, which office documents do not have. The file was not opened.", part);
 
     private TemplateException TooDeep() => new("D004", $"“{_part}” nests elements more than {Package.PackageLimits.ElementDepth} deep. The file was not opened.", _part);
 }

@@ -98,6 +98,8 @@ internal static class XmlText
         return [.. tag[..from], .. tag[(start + length + 1)..]];
     }
 
+    public static bool IsSpace(byte sign) => sign is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+
     public static bool IsAllowed(char c) => c >= 0x20 ? c is not ('\uFFFE' or '\uFFFF') : c is '\t' or '\n' or '\r';
 
     private static void AppendEntity(StringBuilder text, ReadOnlySpan<byte> name)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace ProductionOffice.Templates.Xml;
 
@@ -130,19 +131,22 @@ internal sealed class XmlTree(byte[] bytes, XmlNode[] nodes, int count)
     /// <summary>The start tag with its brackets; of an empty element the whole of it.</summary>
     public ReadOnlySpan<byte> StartTag(int node) => Bytes.AsSpan(nodes[node].Start, nodes[node].ContentStart - nodes[node].Start);
 
+    /// <summary>The start tag of an element that stays without content: it closes itself, however the template wrote it.</summary>
+    public byte[] ClosedTag(int node) => IsEmpty(node) ? StartTag(node).ToArray() : [.. StartTag(node)[..^1], .. "/>"u8];
+
     public ReadOnlySpan<byte> EndTag(int node) => Bytes.AsSpan(nodes[node].ContentEnd, nodes[node].End - nodes[node].ContentEnd);
 
     /// <summary>All text below the node, decoded.</summary>
     public string Text(int node)
     {
-        var text = "";
+        var text = new StringBuilder();
         for (var i = node; i < count && nodes[i].Start < nodes[node].End; i++)
         {
             if (nodes[i].Kind == XmlKind.Text)
-                text += XmlText.Decode(Span(i));
+                text.Append(XmlText.Decode(Span(i)));
         }
 
-        return text;
+        return text.ToString();
     }
 
     public string? Attribute(int node, ReadOnlySpan<byte> name)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ProductionOffice.TestKit;
 
 namespace ProductionOffice.Server.Tests.Commands;
 
@@ -9,7 +10,8 @@ namespace ProductionOffice.Server.Tests.Commands;
 /// <param name="Error">Standard error.</param>
 internal sealed record OfficeRun(int Code, string Out, string Error)
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory.Replace("ProductionOffice.Server.Tests", "ProductionOffice.Server", StringComparison.Ordinal), "office.dll");
+    /// <summary>The built program.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory.Replace("ProductionOffice.Server.Tests", "ProductionOffice.Server", StringComparison.Ordinal), "office.dll");
 
     public JsonNode Json => JsonNode.Parse(Out)!;
 
@@ -18,23 +20,30 @@ internal sealed record OfficeRun(int Code, string Out, string Error)
 
     public static Task<OfficeRun> OfAsync(params string[] args) => InAsync(Path.GetTempPath(), args);
 
-    public static async Task<OfficeRun> InAsync(string folder, params string[] args)
+    public static Task<OfficeRun> InAsync(string folder, params string[] args) => InAsync(folder, new Dictionary<string, string>(), args);
+
+    /// <summary>With other environment variables.</summary>
+    public static async Task<OfficeRun> InAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
-        using var process = Start(folder, args);
+        using var process = Start(folder, environment, args);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return new OfficeRun(process.ExitCode, await output, await error);
     }
 
     /// <summary>Starts the program with none of this machine's own settings.</summary>
-    public static Process Start(string folder, params string[] args)
+    public static Process Start(string folder, params string[] args) => Start(folder, new Dictionary<string, string>(), args);
+
+    private static Process Start(string folder, IReadOnlyDictionary<string, string> environment, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Tools.Find("dotnet") ?? "dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Program);
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
         start.Environment.Remove("OFFICE_SERVER");
         start.Environment.Remove("OFFICE_TOKEN");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

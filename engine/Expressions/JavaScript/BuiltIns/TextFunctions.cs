@@ -148,8 +148,8 @@ internal static partial class TextFunctions
         var from = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            // .NET refuses half surrogate pairs: they stay as they are.
-            if (!char.IsSurrogate(text[i]))
+            // .NET refuses half surrogate pairs and U+FFFE: they stay as they are.
+            if (!char.IsSurrogate(text[i]) && text[i] != '\uFFFE')
                 continue;
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
