@@ -14,6 +14,21 @@ internal sealed class ProblemList
 
     public bool IsFull => _errors.Count >= Most;
 
+    public (int Errors, int Warnings) Mark => (_errors.Count, _warnings.Count);
+
+    /// <summary>Problems found since the mark stand in that file.</summary>
+    public void NameFile((int Errors, int Warnings) mark, string file)
+    {
+        Name(_errors, mark.Errors);
+        Name(_warnings, mark.Warnings);
+
+        void Name(List<TemplateProblem> list, int from)
+        {
+            for (var i = from; i < list.Count; i++)
+                list[i] = list[i] with { File = list[i].File ?? file };
+        }
+    }
+
     public void Add(TemplateProblem problem)
     {
         var list = problem.Severity == ProblemSeverity.Error ? _errors : _warnings;

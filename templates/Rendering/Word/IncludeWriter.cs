@@ -40,6 +40,7 @@ internal static class IncludeWriter
 
         var inner = tag.Expression is null ? values : new Evaluator(values.Evaluate(tag), values.Options, values.Problems) { Includes = values.Includes };
         inner.Includes.Add(name);
+        var mark = values.Problems.Mark;
         try
         {
             Insert(to, inner, OfficePackage.Open(file, name, values.Problems));
@@ -50,6 +51,7 @@ internal static class IncludeWriter
         }
         finally
         {
+            values.Problems.NameFile(mark, name);
             inner.Includes.RemoveAt(inner.Includes.Count - 1);
         }
     }

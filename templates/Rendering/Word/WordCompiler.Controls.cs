@@ -27,7 +27,9 @@ internal sealed partial class WordCompiler
 
         if (_tree.Child(properties, N.w15_repeatingSection) != XmlTree.None)
         {
+            _parser.Late[^1] = new Tag { Kind = TagKind.For, Source = bound.Source, Place = bound.Place, Expression = bound.Expression, Name = "item", SpreadsItem = true, IsBound = true };
             ControlShell(node, properties, () => Repeating(content, bound));
+            _parser.Late.Add(new Tag { Kind = TagKind.Close, Name = "for", Source = "", Place = bound.Place with { Order = LastWithin(node) } });
             return;
         }
 
@@ -38,6 +40,14 @@ internal sealed partial class WordCompiler
             _builder.Add(Mark.Paragraph);
         else
             _builder.Add(Mark.Content);
+    }
+
+    private int LastWithin(int node)
+    {
+        var last = node;
+        for (var child = _tree.First(node); child != XmlTree.None; child = _tree.Next(child))
+            last = child;
+        return last == node ? node : LastWithin(last);
     }
 
     /// <summary>Builds nodes aside.</summary>
@@ -60,7 +70,7 @@ internal sealed partial class WordCompiler
         var text = tagNode == XmlTree.None ? null : _tree.Attribute(tagNode, "w:val"u8)?.Trim();
         if (string.IsNullOrEmpty(text))
             return null;
-        var place = _plan.PlaceOf(node, text) with { Column = 1 };
+        var place = _plan.PlaceWithin(node, text, "content control") with { Column = 1 };
         var quiet = new ProblemList();
         var body = text.StartsWith("{{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal) ? text[2..^2].Trim() : text;
         var expression = new TagParser(_parser.Formatters, quiet).Expression(TypedText.Normalise(body), new TagParser.Parts(text, place, 0, text.Length));
@@ -70,7 +80,16 @@ internal sealed partial class WordCompiler
             return null;
         }
 
-        return new Tag { Kind = TagKind.Value, Source = text, Place = place, Expression = expression, End = text.Length };
+        var kind = ControlKind(properties) switch
+        {
+            N.w_date => (FieldKind.Date, true),
+            N.w14_checkbox => (FieldKind.Truth, false),
+            N.w_picture => (FieldKind.Picture, true),
+            _ => ((FieldKind, bool)?)null,
+        };
+        var tag = new Tag { Kind = TagKind.Value, Source = text, Place = place, Expression = expression, End = text.Length, IsBound = true, BoundKind = kind };
+        _parser.Late.Add(tag);
+        return tag;
     }
 
     private void ControlShell(int node, int properties, Action inner)

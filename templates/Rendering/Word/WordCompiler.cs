@@ -282,8 +282,9 @@ internal sealed partial class WordCompiler
         }
 
         var at = 0;
-        foreach (var tag in _parser.Parse(text, spans, _plan.PlaceOf(node, text)))
+        foreach (var tag in _parser.Parse(text, spans, _plan.PlaceWithin(node, text, "alternative text of the picture")))
         {
+            _parser.Late.Add(tag);
             _builder.Text(text.AsSpan(at, tag.Start - at));
             if (tag.Kind == TagKind.Value)
                 _builder.Add(new AttributeValueNode(tag));
@@ -411,12 +412,13 @@ internal sealed partial class WordCompiler
 
         var id = _tree.Attribute(node, "r:id"u8);
         var relation = _package.RelationsOf(_part).FirstOrDefault(relation => relation.Id == id);
-        if (relation is null || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceOf(node, relation.Target)) is not { } address)
+        if (relation is null || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceWithin(node, relation.Target)) is not { } address)
         {
             _builder.Raw(tag);
             return;
         }
 
+        _parser.Late.AddRange(address.Tags);
         WithHoles(tag, [new Hole("r:id", _ => _builder.Add(new AddressNode(address, relation.Id)))]);
     }
 }

@@ -74,11 +74,19 @@ internal sealed class WordPlan
         }
     }
 
+    /// <summary>The place of something that belongs to a paragraph but is no text of it.</summary>
+    public TagPlace PlaceWithin(int node, string? text, string? what = null)
+    {
+        var paragraph = Ancestor(node, static name => name is N.w_p or N.w_body or N.w_tc);
+        var place = PlaceOf(paragraph != XmlTree.None && _tree.Name(paragraph) == N.w_p ? paragraph : node, text);
+        return place with { Words = what is null ? place.Words : $"{place.Words}, {what}", Order = node };
+    }
+
     public TagPlace PlaceOf(int node, string? text)
     {
         var cell = Ancestor(node, static name => name is N.w_tc or N.w_txbxContent);
         var words = StoryWords(node);
-        var place = new TagPlace { Part = _part, Text = text };
+        var place = new TagPlace { Part = _part, Text = text, Order = node };
         if (cell != XmlTree.None && _tree.Name(cell) == N.w_tc)
         {
             var (table, row, column) = CellNumbers(cell);

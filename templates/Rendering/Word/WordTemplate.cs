@@ -78,6 +78,7 @@ internal sealed class WordTemplate : ICompiledTemplate
                 template.CompilePart(tree, plan, context);
         }
 
+        template.Tags.AddRange(parser.Late);
         template.CompileRest(parser);
         return template;
     }
