@@ -13,6 +13,25 @@ public sealed class TemplateCheckTests
     public void A_word_without_its_sign_is_told_where_it_was_meant() =>
         TemplateCheck.Check(Docx.Of("{{#if a}}x{{else}}y{{/if}}", "{{else}}"), "memo.docx").ShouldHaveSingleItem().Message.ShouldBe("{{else}} is read as the value “else”. For the other case of an #if, write {{:else}}.");
 
+    [Theory]
+    [InlineData("Dear {name},", "Dear {name},", "{{name}}")]
+    [InlineData("{#if a}", "{#if a}", "{{#if a}}")]
+    [InlineData("Dear {person.name}} and", "Dear {person.name}} and", "{{person.name}}")]
+    [InlineData("{rate | money}", "{rate | money}", "{{rate | money}}")]
+    public void Words_in_single_braces_are_told_in_Word_and_Excel(string word, string excel, string meant)
+    {
+        var problems = TemplateCheck.Check(Docx.Of("{{title}}", word), "memo.docx").Concat(TemplateCheck.Check(Xlsx.Of(("B2", excel)), "list.xlsx")).ToList();
+
+        problems.Select(problem => $"{problem.Code} {problem.Severity}").ShouldBe(["T001 Warning", "T001 Warning"]);
+        problems[0].Place.ShouldStartWith("paragraph 2, column");
+        problems[1].Cell.ShouldBe("B2");
+        problems.ShouldAllBe(problem => problem.Message.Contains($"write {meant}."));
+    }
+
+    [Fact]
+    public void Braces_inside_of_tags_and_braces_that_hold_no_name_are_nobodys_slip() =>
+        TemplateCheck.Check(Docx.Of("{{x | map: { a: \"b\" }}} {1} { } {} a } b {"), "memo.docx").ShouldBeEmpty();
+
     [Fact]
     public void A_sample_shows_unknown_names_and_unused_fields()
     {

@@ -27,7 +27,7 @@ public static class TemplateCheck
         try
         {
             var template = Template.Compile(file, name);
-            var problems = template.Problems.Concat(ReadAsValues(template.Compiled.Tags));
+            var problems = template.Problems.Concat(ReadAsValues(template.Compiled.Tags)).Concat(SingleBraces.Problems(template.Package));
             if (includes is not null)
                 problems = problems.Concat(IncludeCheck.Problems(template.Compiled.Tags, includes));
             if (data is not null)
