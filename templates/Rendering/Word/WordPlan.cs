@@ -14,6 +14,7 @@ internal sealed class WordPlan
     private readonly Dictionary<int, (int Table, int Row, int Cell)> _cells = [];
     private readonly Dictionary<int, int> _paragraphNumbers = [];
     private readonly Dictionary<int, string> _storyWords = [];
+    private readonly Dictionary<int, int> _notes = [];
 
     public WordPlan(XmlTree tree, string part, TagParser parser, ProblemList problems)
     {
@@ -411,8 +412,8 @@ internal sealed class WordPlan
         var story = Path.GetFileName(_part);
         var words = story.StartsWith("header", StringComparison.OrdinalIgnoreCase) ? "page header"
             : story.StartsWith("footer", StringComparison.OrdinalIgnoreCase) ? "page footer"
-            : story.StartsWith("footnotes", StringComparison.OrdinalIgnoreCase) ? "footnote"
-            : story.StartsWith("endnotes", StringComparison.OrdinalIgnoreCase) ? "endnote" : "";
+            : story.StartsWith("footnotes", StringComparison.OrdinalIgnoreCase) ? "footnote" + NoteNumber(node)
+            : story.StartsWith("endnotes", StringComparison.OrdinalIgnoreCase) ? "endnote" + NoteNumber(node) : "";
         if (box == XmlTree.None)
             return words;
         if (!_storyWords.TryGetValue(box, out var boxWords))
@@ -429,6 +430,19 @@ internal sealed class WordPlan
         }
 
         return Join(words, boxWords);
+    }
+
+    /// <summary>The note's number with a space before it, counted as Word counts: separators are no notes.</summary>
+    private string NoteNumber(int node)
+    {
+        if (_notes.Count == 0)
+        {
+            foreach (var note in _tree.Children(_tree.Root).Where(note => _tree.Name(note) is N.w_footnote or N.w_endnote && _tree.Attribute(note, "w:type"u8) is null or "normal"))
+                _notes[note] = _notes.Count + 1;
+        }
+
+        var own = Ancestor(node, static name => name is N.w_footnote or N.w_endnote);
+        return _notes.TryGetValue(own, out var number) ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" {number}") : "";
     }
 
     private int ParagraphNumber(int node, int container)
