@@ -31,11 +31,18 @@ public sealed class Template
     /// <summary>Every data path the template uses, in the order it is met.</summary>
     public IReadOnlyList<TemplateField> Fields => FieldCollector.Collect(_compiled.Tags);
 
+    /// <summary>Every data path the template uses together with the templates it includes.</summary>
+    /// <param name="includes">Finds an included template by name; null when there is none.</param>
+    public IReadOnlyList<TemplateField> FindFields(Func<string, byte[]?> includes) => FieldCollector.Collect(_compiled.Tags, IncludeCheck.Reader(includes));
+
     /// <summary>The data the template needs as a JSON Schema, draft 2020-12.</summary>
-    public string ToJsonSchema() => FieldSchema.Of(_name, Fields);
+    /// <param name="includes">Finds an included template by name; null: they are not looked at.</param>
+    public string ToJsonSchema(Func<string, byte[]?>? includes = null) => FieldSchema.Of(_name, includes is null ? Fields : FindFields(includes));
 
     /// <summary>What is wrong with the template itself, all at once; errors of the language and warnings. Rendering reports them too.</summary>
     public IReadOnlyList<TemplateProblem> Problems => [.. _found.Errors.Concat(_found.Warnings).Select(WithFile)];
+
+    internal IReadOnlyList<FieldUse> Uses(Func<string, byte[]?>? includes) => FieldCollector.Uses(_compiled.Tags, includes is null ? null : IncludeCheck.Reader(includes));
 
     internal OfficePackage Package => _package;
 

@@ -26,6 +26,16 @@ public sealed class AnnotationTests
     }
 
     [Fact]
+    public void A_content_control_that_is_bound_to_nothing_gets_its_comment_where_it_stands()
+    {
+        var template = Docx.OfBody("<w:p><w:r><w:t>first</w:t></w:r></w:p><w:p><w:sdt><w:sdtPr><w:tag w:val=\"a |\"/><w:id w:val=\"1\"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>second</w:t></w:r></w:sdtContent></w:sdt></w:p>");
+
+        var body = Annotated(template, "memo.docx").Markup("word/document.xml");
+
+        body.IndexOf("commentRangeStart", StringComparison.Ordinal).ShouldBeGreaterThan(body.IndexOf("first", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_workbook_gets_a_note_at_every_cell_in_error()
     {
         var document = Annotated(Xlsx.Of(("A1", "{{a}}"), ("B7", "{{b | mony}} {{c +}}")), "crew.xlsx");

@@ -40,16 +40,21 @@ internal static class TemplateCommands
     {
         var format = new OutputOptions();
         var paths = new Argument<string[]>("PATH") { Description = "Templates, or folders of them", Arity = ArgumentArity.OneOrMore };
-        var data = new Option<string?>("--data") { Description = "Sample data; names are checked against it", HelpName = "d.json" };
+        var data = new Option<string?>("--data") { Description = "Fills the template with this data to find what only filling shows", HelpName = "d.json" };
+        var against = new Option<string?>("--against") { Description = "Sample data, a JSON Schema, a workflow definition or a folder of them; names nothing provides and data nothing uses are told", HelpName = "x" };
         var options = new Option<string?>("--options") { Description = "JSON file with the options of render", HelpName = "o.json" };
         var annotate = new Option<string?>("--annotate") { Description = "Writes a copy of the one template with a comment at every error", HelpName = "copy.docx" };
         var verb = new Verb("check", "Finds every error of templates at once; exit code 3 when there are any.",
-            "office template check templates/documents", "office template check deal-memo.docx --data kei.json", "office template check deal-memo.docx --annotate deal-memo-errors.docx").With(paths).With(data, options, annotate);
+            "office template check templates/documents", "office template check deal-memo.docx --against deal-memo.sample.json", "office template check templates/documents --against workflows/definitions", "office template check deal-memo.docx --annotate deal-memo-errors.docx").With(paths).With(data, against, options, annotate);
         format.AddTo(verb);
         verb.SetAction(parsed =>
         {
-            var results = PathList.Expand(parsed.GetRequiredValue(paths), Extensions)
-                .Select(p => (File: p, Result: TemplateJob.Check(p, parsed.GetValue(data), parsed.GetValue(options)))).ToList();
+            var source = parsed.GetValue(against) is { } name ? TemplateAgainst.Of(name) : null;
+            var given = parsed.GetRequiredValue(paths);
+            var results = PathList.Expand(given, Extensions)
+                .Select(p => (File: p, Result: TemplateJob.Check(p, parsed.GetValue(data), parsed.GetValue(options), source))).ToList();
+            if (source is not null && given.Any(Directory.Exists))
+                results.AddRange(source.Missing(results.Select(r => r.File)).Select(p => (p.File!, TemplateResult.Of([p]))));
             var isWrong = results.Any(r => r.Result.IsError);
             if (parsed.GetValue(annotate) is { } copy)
             {
@@ -101,7 +106,7 @@ internal static class TemplateCommands
                 return ExitCode.Ok;
             }
 
-            Listing.Write(io, parsed, list, TemplateJob.Fields(parsed.GetRequiredValue(path)), "path", "kind", "optional");
+            Listing.Write(io, parsed, list, TemplateJob.Fields(parsed.GetRequiredValue(path)), "path", "kind", "optional", "places");
             return ExitCode.Ok;
         });
         return verb;

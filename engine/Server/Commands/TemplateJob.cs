@@ -110,21 +110,22 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         }
     }
 
-    /// <summary>All problems of a template; with sample data also names that are not in it.</summary>
-    public static TemplateResult Check(string path, string? data, string? options)
+    /// <summary>All problems of a template: filled with data, held against what data there are, or by itself.</summary>
+    public static TemplateResult Check(string path, string? data, string? options, TemplateAgainst? against = null)
     {
-        if (data is not null)
-            return Of(path, data, null, options).Run();
+        var includes = Includes(path);
+        var found = against?.Check(path, includes);
+        if (data is null)
+            return found ?? TemplateResult.Of(TemplateCheck.Check(File.ReadAllBytes(path), path, null, includes));
 
-        try
-        {
-            var problems = Template.Compile(File.ReadAllBytes(path), path).Problems;
-            return new TemplateResult([.. problems.Where(p => p.Severity == ProblemSeverity.Error)], [.. problems.Where(p => p.Severity == ProblemSeverity.Warning)]);
-        }
-        catch (TemplateException e)
-        {
-            return TemplateResult.Of(e);
-        }
+        // What filling shows comes first; the other way of looking adds what it missed.
+        var filled = Of(path, data, null, options).Run();
+        if (found is null)
+            return filled;
+        var known = filled.Errors.Concat(filled.Warnings).Select(p => (p.Code, p.Place, p.Tag)).ToHashSet();
+        return new TemplateResult(
+            [.. filled.Errors, .. found.Errors.Where(p => !known.Contains((p.Code, p.Place, p.Tag)))],
+            [.. filled.Warnings, .. found.Warnings.Where(p => !known.Contains((p.Code, p.Place, p.Tag)))]);
     }
 
     /// <summary>Writes a copy of a template with a comment at every error and warning.</summary>
@@ -148,7 +149,7 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
     {
         try
         {
-            return Template.Compile(File.ReadAllBytes(Existing(path)), path).ToJsonSchema();
+            return Template.Compile(File.ReadAllBytes(Existing(path)), path).ToJsonSchema(Includes(path));
         }
         catch (TemplateException e)
         {
@@ -160,7 +161,7 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
     {
         try
         {
-            return new JsonArray([.. Template.Compile(File.ReadAllBytes(Existing(path)), path).Fields.Select(f => new JsonObject
+            return new JsonArray([.. Template.Compile(File.ReadAllBytes(Existing(path)), path).FindFields(Includes(path)).Select(f => new JsonObject
             {
                 ["path"] = f.Path,
                 ["kind"] = f.Kind.ToString().ToLowerInvariant(),
@@ -173,6 +174,8 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
             throw Unreadable(e);
         }
     }
+
+    private static Func<string, byte[]?> Includes(string template) => new TemplateLibrary(Path.GetDirectoryName(Path.GetFullPath(template))!).Find;
 
     private static CommandFailure Unreadable(TemplateException e) =>
         new(ExitCode.Invalid, "template-unreadable", e.Errors[0].ToText().ReplaceLineEndings(" "), "See all its errors with 'office template check'.");

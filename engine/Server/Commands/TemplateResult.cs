@@ -12,6 +12,9 @@ internal sealed record TemplateResult(IReadOnlyList<TemplateProblem> Errors, IRe
 
     public static TemplateResult Of(TemplateException e) => new(e.Errors, e.Warnings);
 
+    public static TemplateResult Of(IReadOnlyList<TemplateProblem> problems) =>
+        new([.. problems.Where(p => p.Severity == ProblemSeverity.Error)], [.. problems.Where(p => p.Severity == ProblemSeverity.Warning)]);
+
     /// <summary>A file of the job cannot be used at all.</summary>
     public static TemplateResult Unusable(string code, string message) => new([new TemplateProblem { Code = code, Message = message }], []);
 

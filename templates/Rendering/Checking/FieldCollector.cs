@@ -3,92 +3,132 @@ using ProductionOffice.Templates.Values;
 
 namespace ProductionOffice.Templates.Checking;
 
-/// <summary>Lists the data paths of a template from its tags, without data.</summary>
-internal static class FieldCollector
+/// <summary>Finds what a template reads of its data, from the tags alone.</summary>
+internal sealed class FieldCollector
 {
-    public static IReadOnlyList<TemplateField> Collect(IReadOnlyList<Tag> tags)
-    {
-        var fields = new List<(string Path, FieldKind Kind, bool Optional, string Place)>();
-        var loops = new List<(string Name, string Path, Tag? Open)>();
-        foreach (var tag in tags)
-        {
-            if (tag.Kind == TagKind.Close)
-            {
-                var open = loops.FindLastIndex(loop => loop.Open is { Reach: TagReach.Between });
-                if (open >= 0 && loops[open].Open!.Kind == tag.ClosesKind)
-                    loops.RemoveRange(open, loops.Count - open);
-                continue;
-            }
+    private readonly List<FieldUse> _uses = [];
+    private readonly Func<string, IReadOnlyList<Tag>?> _includes;
+    private readonly List<string> _files = [];
+    private FieldScope? _scope;
 
-            if (tag.Merge is { Condition: null } merge)
-                fields.Add((merge.Name, tag.Kind == TagKind.For ? FieldKind.List : merge.Date is not null ? FieldKind.Date : merge.Number is not null ? FieldKind.Number : FieldKind.Text, false, tag.Place.Words));
-            if (tag.Expression is { } expression)
-                Add(tag, expression, fields, loops);
-            if (tag.Kind == TagKind.For)
-            {
-                loops.Add((tag.Name!, tag.Expression is { PathText: { } path } ? Resolve(path, loops) + "[]" : "", tag));
-                if (tag.IndexName is not null)
-                    loops.Add((tag.IndexName, "", null));
-            }
-            else if (tag.Kind == TagKind.Let)
-            {
-                loops.Add((tag.Name!, tag.Expression?.PathText is { } path ? Resolve(path, loops) : "", null));
-            }
-            else if (tag.Kind == TagKind.If && tag.Reach == TagReach.Between)
-            {
-                loops.Add(("", "", tag));
-            }
-        }
+    private FieldCollector(Func<string, IReadOnlyList<Tag>?> includes) => _includes = includes;
 
-        return [.. fields.Where(field => field.Path.Length > 0).GroupBy(field => field.Path).Select(group => new TemplateField
+    /// <summary>The paths with what all their uses together say.</summary>
+    public static IReadOnlyList<TemplateField> Collect(IReadOnlyList<Tag> tags, Func<string, IReadOnlyList<Tag>?>? includes = null) =>
+        [.. Uses(tags, includes).GroupBy(use => use.Path).Select(group => new TemplateField
         {
             Path = group.Key,
-            Kind = group.Select(field => field.Kind).OrderByDescending(kind => kind is FieldKind.Text ? 0 : kind is FieldKind.Truth ? 1 : 2).First(),
-            Optional = group.All(field => field.Optional),
-            Places = [.. group.Select(field => field.Place).Distinct()],
+            Kind = KindOf([.. group]),
+            Optional = group.All(use => use.IsOptional),
+            Places = [.. group.Select(use => use.Place).Distinct()],
         })];
+
+    /// <summary>Every use in the order of the parts.</summary>
+    /// <param name="tags">Tags of the template.</param>
+    /// <param name="includes">Tags of an included template by its name; null when there is none.</param>
+    public static IReadOnlyList<FieldUse> Uses(IReadOnlyList<Tag> tags, Func<string, IReadOnlyList<Tag>?>? includes = null)
+    {
+        var collector = new FieldCollector(includes ?? (_ => null));
+        collector.Read(tags, null);
+        return collector._uses;
     }
 
-    private static void Add(Tag tag, TagExpression expression, List<(string, FieldKind, bool, string)> fields, List<(string Name, string Path, Tag? Open)> loops)
+    private static FieldKind KindOf(List<FieldUse> uses)
     {
-        foreach (var free in expression.Pipeline.FreePaths)
+        // A value that is only named says nothing of its kind.
+        if (uses.Exists(use => use.Tag.Kind != TagKind.Let))
+            uses.RemoveAll(use => use.Tag.Kind == TagKind.Let && !use.IsSure);
+        FieldKind[] strongest = [FieldKind.List, FieldKind.Money, FieldKind.Date, FieldKind.Number, FieldKind.Picture];
+        foreach (var kind in strongest)
         {
-            var isMain = free == expression.PathText;
-            var path = Resolve(free, loops);
-            if (path.Length == 0)
-                continue;
-            fields.Add((path, isMain ? KindOf(tag, expression) : FieldKind.Text, expression.AnswersItself, tag.Place.Sheet is null ? tag.Place.Words : $"sheet “{tag.Place.Sheet}”, cell {tag.Place.Cell}"));
+            if (uses.Exists(use => use.Kind == kind && use.IsSure))
+                return kind;
+        }
+
+        return strongest.FirstOrDefault(kind => uses.Exists(use => use.Kind == kind),
+            uses.TrueForAll(use => use.Kind == FieldKind.Truth) ? FieldKind.Truth : FieldKind.Text);
+    }
+
+    private void Read(IReadOnlyList<Tag> tags, FieldScope? outer)
+    {
+        foreach (var part in tags.GroupBy(tag => tag.Place.Part))
+        {
+            var scope = new FieldScope(outer, [.. part.Where(tag => tag.Kind is TagKind.For or TagKind.If && tag.Reach != TagReach.Between)]);
+            foreach (var tag in part.OrderBy(tag => tag.Place.Order))
+                Read(tag, scope);
         }
     }
 
-    private static FieldKind KindOf(Tag tag, TagExpression expression)
+    private void Read(Tag tag, FieldScope scope)
     {
-        if (tag.Kind == TagKind.For)
-            return FieldKind.List;
-        if (tag.Kind is TagKind.If or TagKind.ElseIf or TagKind.PageBreak or TagKind.ColumnBreak)
-            return FieldKind.Truth;
-        return expression.FormatterNames.Select(name => name.ToLowerInvariant()).FirstOrDefault() switch
+        _scope = scope;
+        scope.MoveTo(tag);
+        if (tag.Kind == TagKind.Close)
         {
-            "money" => FieldKind.Money,
-            "number" or "percent" or "words" or "ordinal" or "plural" or "round" => FieldKind.Number,
-            "date" or "time" or "datetime" or "adddays" or "until" => FieldKind.Date,
-            "yesno" or "checkbox" => FieldKind.Truth,
-            "image" => FieldKind.Picture,
-            "list" or "join" or "where" or "sort" or "groupby" or "unique" or "first" or "last" or "count" or "sum" or "avg" or "min" or "max" => FieldKind.List,
-            _ => FieldKind.Text,
-        };
-    }
-
-    /// <summary>A path from the data's root; empty for names that are not of the data.</summary>
-    private static string Resolve(string path, List<(string Name, string Path, Tag? Open)> loops)
-    {
-        var root = path.Split('.')[0];
-        for (var i = loops.Count - 1; i >= 0; i--)
-        {
-            if (loops[i].Name == root)
-                return loops[i].Path.Length == 0 ? "" : loops[i].Path + path[root.Length..];
+            scope.Leave();
+            return;
         }
 
-        return root == "loop" && loops.Count > 0 ? "" : path;
+        if (tag.Merge is { } merge)
+            Merge(merge, tag, scope);
+        else if (tag.Expression is { } expression)
+            Read(expression, tag, scope);
+        if (tag.Kind == TagKind.Include)
+            Include(tag, scope);
+        if (tag.OpensSection)
+            scope.Enter(tag);
+        else if (tag.Kind == TagKind.Let)
+            scope.Name(tag.Name!, scope.ListOf(tag.Expression!) with { IsAlias = true });
+    }
+
+    private void Merge(MergeField merge, Tag tag, FieldScope scope)
+    {
+        if (merge.Condition is { } words)
+        {
+            foreach (var nested in words.SelectMany(MergeFieldNames.In))
+                Add(scope.ResolveMerge(nested), nested, FieldKind.Text, false, false, tag);
+            return;
+        }
+
+        var kind = tag.Kind == TagKind.For ? FieldKind.List : merge.Date is not null ? FieldKind.Date : merge.Number is not null ? FieldKind.Number : FieldKind.Text;
+        Add(scope.ResolveMerge(merge.Name), merge.Name, kind, kind == FieldKind.List, false, tag);
+    }
+
+    private void Read(TagExpression expression, Tag tag, FieldScope scope)
+    {
+        var optional = expression.AnswersItself || tag.IsBound;
+        var uses = new ExpressionUses(expression, tag);
+        foreach (var (path, kind, isSure) in uses.OfExpression())
+            Add(scope.Resolve(path), path, kind, isSure, optional, tag);
+        var list = scope.ListOf(expression, steps: 0);
+        foreach (var (path, isItem, kind, isSure) in uses.OfArguments())
+        {
+            if (!isItem)
+                Add(scope.Resolve(path), path, kind, isSure, optional, tag);
+            else if (list is { IsGroup: false, Path.Length: > 0 })
+                Add($"{list.Path}[].{path}", path, kind, isSure, optional, tag);
+        }
+
+        if (expression.FormatterNames is [.., var last] && last.Equals("signature", StringComparison.OrdinalIgnoreCase) && expression.PathText is { } signed && scope.Resolve(signed) is { } root)
+        {
+            Add(root + ".name", signed + ".name", FieldKind.Text, false, true, tag);
+            Add(root + ".date", signed + ".date", FieldKind.Date, false, true, tag);
+            Add(root + ".image", signed + ".image", FieldKind.Picture, false, true, tag);
+        }
+    }
+
+    private void Add(string? path, string written, FieldKind kind, bool isSure, bool optional, Tag tag)
+    {
+        if (!string.IsNullOrEmpty(path))
+            _uses.Add(new FieldUse(path, kind, isSure, optional || _scope!.IsGuarded(path) || _scope.IsAlias(written), tag) { Written = written, File = _files.Count > 0 ? _files[^1] : null, Loops = _scope!.Loops() });
+    }
+
+    private void Include(Tag tag, FieldScope scope)
+    {
+        if (_files.Contains(tag.Name!, StringComparer.OrdinalIgnoreCase) || _includes(tag.Name!) is not { } tags)
+            return;
+        _files.Add(tag.Name!);
+        Read(tags, tag.Expression is { } with ? FieldScope.Of(scope.ListOf(with)) : scope.Snapshot());
+        _files.RemoveAt(_files.Count - 1);
     }
 }

@@ -95,6 +95,14 @@ public static class TemplateAnnotation
                 return place.Contains("text box", StringComparison.Ordinal) ? XmlTree.None : node;
         }
 
+        // Content controls, links, pictures and merge fields belong to a paragraph whose text does not show their tag.
+        foreach (var node in tree.Descendants(tree.Root, N.w_p))
+        {
+            var place = plan.PlaceOf(node, null).Words;
+            if (problem.Place is { } told && told.StartsWith(place + ",", StringComparison.Ordinal) && !place.Contains("text box", StringComparison.Ordinal))
+                return node;
+        }
+
         return XmlTree.None;
     }
 

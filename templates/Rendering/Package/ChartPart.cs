@@ -52,7 +52,7 @@ internal sealed class ChartPart
             if (!entry.Name.Contains("/charts/chart", StringComparison.OrdinalIgnoreCase) || package.Part(entry.Name) is not { } bytes)
                 continue;
             var tree = XmlScan.Read(bytes, entry.Name);
-            var place = new TagPlace { Part = entry.Name, Words = "chart" };
+            var place = new TagPlace { Part = entry.Name, Words = ("chart " + string.Concat(Path.GetFileName(entry.Name).Where(char.IsDigit))).TrimEnd() };
             yield return new ChartPart(entry.Name, tree, RunText.ReadAll(tree, node => tree.Name(node) == N.a_p, parser, _ => place)).WithWords(parser, place);
         }
     }

@@ -45,13 +45,24 @@ internal sealed class PropertyPart
             if (tree[node].Kind != XmlKind.Text || tree.Span(node).IndexOf("{{"u8) < 0)
                 continue;
             var text = XmlText.Decode(tree.Span(node));
-            var tags = parser.Parse(text, TagReader.Find(text), new TagPlace { Part = part, Words = words, Text = text });
+            var tags = parser.Parse(text, TagReader.Find(text), new TagPlace { Part = part, Words = $"{words}, {PropertyName(tree, node)}", Text = text });
             if (problems is not null)
                 SectionPairing.Pair(tags, problems);
             texts.Add((tree[node].Start, tree[node].End, text, tags));
         }
 
         return texts.Count == 0 ? null : new PropertyPart(part, tree.Bytes, texts);
+    }
+
+    /// <summary>The name of the property a text belongs to: of its element, or as its author called it.</summary>
+    private static string PropertyName(XmlTree tree, int node)
+    {
+        var element = tree.Parent(node);
+        if (tree.Attribute(tree.Parent(element), "name"u8) is { } own)
+            return own;
+        var tag = System.Text.Encoding.UTF8.GetString(tree.StartTag(element)).TrimStart('<');
+        var name = tag[..tag.AsSpan().IndexOfAny(' ', '>', '/')];
+        return name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..].ToLowerInvariant();
     }
 
     public byte[] Fill(Evaluator values)

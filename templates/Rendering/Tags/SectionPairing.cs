@@ -1,3 +1,5 @@
+using ProductionOffice.Templates.Checking;
+
 namespace ProductionOffice.Templates.Tags;
 
 /// <summary>An opening tag with its branches and its closing tag, by their places in the list of all tags of the part.</summary>
@@ -21,8 +23,11 @@ internal static class SectionPairing
         var sections = new Dictionary<Tag, Section>();
         var open = new Stack<Section>();
         var ghosts = new List<string>();
+        var meant = new Dictionary<Section, Tag>();
         foreach (var tag in tags)
         {
+            if (CommonMistakes.ClosingMeant(tag) is { } closing && open.FirstOrDefault(section => !meant.ContainsKey(section) && (closing == "/" || section.Open.Word[1..] == closing[1..])) is { } ended)
+                meant[ended] = tag;
             if (tag.OpensSection)
             {
                 var section = new Section { Open = tag };
@@ -50,9 +55,10 @@ internal static class SectionPairing
             sections.Remove(section.Open);
             foreach (var branch in section.Branches)
                 sections.Remove(branch);
-            var closing = section.Open.Word.Replace('#', '/');
-            problems.Add(section.Open.Place.Problem("T003", section.Open.Source,
-                $"This {section.Open.Word} is never closed. Write {{{{{closing}}}}} where it ends, in the same part of the document."));
+            var slashed = section.Open.Word.Replace('#', '/');
+            problems.Add(section.Open.Place.Problem("T003", section.Open.Source, meant.TryGetValue(section, out var end)
+                ? $"This {section.Open.Word} is never closed. {end.Source} ({end.Place.Words}) is read as a value; write {{{{{slashed}}}}} there instead."
+                : $"This {section.Open.Word} is never closed. Write {{{{{slashed}}}}} where it ends, in the same part of the document."));
         }
 
         return sections;
@@ -96,8 +102,17 @@ internal static class SectionPairing
             return;
         }
 
-        var message = section is null
-            ? "This closing tag has no opening tag before it. Remove it, or write the opening tag where the section begins."
+        if (section is not null && name.StartsWith(section.Open.Word[1..] + " ", StringComparison.Ordinal))
+        {
+            problems.Add(tag.Place.Problem("T002", tag.Source, $"A closing tag holds the word alone. Write {{{{/{section.Open.Word[1..]}}}}}."));
+            open.Pop();
+            section.Close = tag;
+            sections[tag] = section;
+            return;
+        }
+
+        var message = CommonMistakes.InClosing(name) is { } remedy ? remedy
+            : section is null ? "This closing tag has no opening tag before it. Remove it, or write the opening tag where the section begins."
             : $"This closes “#{name}”, but the section open here is “{section.Open.Word}” ({section.Open.Source}). Write {{{{/{section.Open.Word[1..]}}}}} to close that first, or {{{{/}}}} for whatever is open.";
         problems.Add(tag.Place.Problem("T002", tag.Source, message));
     }

@@ -73,6 +73,15 @@ internal sealed class Tag
     /// <summary>Names a tag that could not be read would have given; nobody is told that they are missing too.</summary>
     public IReadOnlyList<string> Ghosts { get; init; } = [];
 
+    /// <summary>The Tag of a content control; left as it is when its name is unknown.</summary>
+    public bool IsBound { get; init; }
+
+    /// <summary>What kind of control it is the Tag of; null when it says nothing of the value.</summary>
+    public (FieldKind Kind, bool IsSure)? BoundKind { get; init; }
+
+    /// <summary>Stands in the alternative text of a placeholder picture.</summary>
+    public bool IsPicture { get; init; }
+
     /// <summary>For a closing tag: what it closes, when it says so.</summary>
     public TagKind ClosesKind => Name == "if" ? TagKind.If : TagKind.For;
 

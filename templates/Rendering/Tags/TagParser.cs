@@ -1,4 +1,5 @@
 using ProductionOffice.Expressions;
+using ProductionOffice.Templates.Checking;
 using ProductionOffice.Templates.Values;
 
 namespace ProductionOffice.Templates.Tags;
@@ -23,8 +24,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             {
                 var rest = text[span.Start..];
                 var unit = place.Sheet is null ? "paragraph" : "cell";
-                problems.Add(at.Problem("T001", rest.Length > 60 ? rest[..59] + "…" : rest,
-                    $"This tag has no closing }}}} in its {unit}. Write }}}} where it ends; a tag cannot run over a {unit} mark."));
+                problems.Add(at.Problem("T001", rest.Length > 60 ? rest[..59] + "…" : rest, CommonMistakes.Unclosed(rest, unit)));
                 continue;
             }
 
@@ -53,6 +53,18 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             return Branch(body[1..].Trim(), builder);
         if (body.StartsWith('/'))
             return builder.Make(TagKind.Close, name: body[1..].Trim().ToLowerInvariant());
+        if (body.StartsWith('^'))
+        {
+            Expression(body, builder);
+            return builder.Make(TagKind.Broken, name: "if");
+        }
+
+        if (CommonMistakes.InBraces(body, source) is { } braces)
+        {
+            problems.Add(place.Problem("T007", source, braces));
+            return builder.Make(TagKind.Broken);
+        }
+
         return Expression(body, builder) is { } expression ? builder.Make(TagKind.Value, expression) : builder.Make(TagKind.Broken);
     }
 
@@ -71,7 +83,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             var name = TagExpression.NameOf(part);
             if (name.Length == 0 || _names.Contains(name))
                 continue;
-            var suggest = NameSuggestions.Nearest(name, formatters.Names);
+            var suggest = FormatterWords.Meant(name) is { } meant ? [meant] : NameSuggestions.Nearest(name, formatters.Names);
             problems.Add(tag.Place.Problem("T006", tag.Source, $"There is no formatter “{name}”." + (suggest.Count > 0 ? $" Did you mean {string.Join(" or ", suggest.Select(s => $"“{s}”"))}?" : "")) with
             {
                 Name = name,
@@ -86,7 +98,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         }
         catch (ExpressionException exception)
         {
-            problems.Add(tag.Place.Problem(exception.Kind == ErrorKind.Formatter ? "T006" : "T007", tag.Source, Evaluator.Sentence(exception.Message)) with
+            problems.Add(tag.Place.Problem(exception.Kind == ErrorKind.Formatter ? "T006" : "T007", tag.Source, CommonMistakes.InExpression(body, tag.Source, formatters) ?? FormatterWords.Use(exception) ?? Evaluator.Sentence(exception.Message)) with
             {
                 Suggest = exception.Suggest is { } suggest ? [suggest] : [],
             });
@@ -146,7 +158,8 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
         var names = at < 0 ? [] : rest[..at].Split(',', StringSplitOptions.TrimEntries);
         if (names.Length is 0 or > 2 || !names.All(name => TagExpression.IsPath(name) && !name.Contains('.')))
         {
-            problems.Add(tag.Place.Problem("T007", tag.Source, "A for reads {{#for person in people}}: a name for the item, the word “in”, and a list."));
+            var word = reach == TagReach.Between ? "for" : (reach switch { TagReach.Column => "col", TagReach.Paragraph => "para", _ => reach.ToString().ToLowerInvariant() }) + " for";
+            problems.Add(tag.Place.Problem("T007", tag.Source, CommonMistakes.InLoop(word, rest, formatters) ?? $"A loop reads {{{{#{word} person in people}}}}: a name for the item, the word “in”, and a list."));
             return Ghost(TagKind.For, reach, "for", tag, [.. FirstNames(rest)]);
         }
 
@@ -257,7 +270,7 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             case "empty" when rest.Length == 0:
                 return tag.Make(TagKind.Empty);
             default:
-                problems.Add(tag.Place.Problem("T011", tag.Source, $"“:{body}” is not known. There are :else, :else if, :between and :empty.") with
+                problems.Add(tag.Place.Problem("T011", tag.Source, word is "otherwise" or "default" ? "For the other case of an #if, write {{:else}}." : word == "else" ? $"{{{{:else}}}} stands alone. For another case, write {{{{:else if {rest}}}}}." : $"“:{body}” is not known. There are :else, :else if, :between and :empty.") with
                 {
                     Suggest = [.. NameSuggestions.Nearest(":" + word, [":else", ":else if", ":between", ":empty"])],
                 });
@@ -277,6 +290,8 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
             _ => [.. NameSuggestions.Nearest("#" + word, Words)],
         };
         var hint = meant.Length > 0 ? $" Did you mean “{string.Join("” or “", meant)}”?" : " There are #if, #for, #row, #col, #para, #table, #sheet, #let, #pagebreak, #columnbreak and #include.";
+        if (CommonMistakes.InWord(word, rest, formatters) is { } remedy)
+            hint = " " + remedy;
         problems.Add(tag.Place.Problem("T011", tag.Source, $"“#{word}” is not known.{hint}") with { Name = "#" + word, Suggest = meant });
         return tag.Make(TagKind.Broken, name: word.Split(' ')[0], ghosts: [.. FirstNames(rest)]);
     }

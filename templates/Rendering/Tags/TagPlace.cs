@@ -16,6 +16,9 @@ internal sealed record TagPlace
 
     public int? Row { get; init; }
 
+    /// <summary>Word: grows through the part; tags of one paragraph share it.</summary>
+    public int Order { get; init; }
+
     public string? Sheet { get; init; }
 
     public string? Cell { get; init; }

@@ -1,4 +1,5 @@
 using ProductionOffice.Expressions;
+using ProductionOffice.Templates.Checking;
 using ProductionOffice.Templates.Tags;
 
 namespace ProductionOffice.Templates.Values;
@@ -77,6 +78,9 @@ internal sealed class Evaluator
                 WarnOfCase(expression, corrected, tag);
                 return Run(expression.Corrected(corrected), tag);
             }
+
+            if (found == PathResult.NotPlain && !expression.AnswersItself && NoField(expression, path) is { } told)
+                return Missing(expression.PathText!, tag, told);
         }
 
         return Run(expression, tag);
@@ -200,7 +204,8 @@ internal sealed class Evaluator
                 ErrorKind.Forbidden => "T007",
                 _ => "T008",
             };
-            Problems.Add(tag.Place.Problem(code, tag.Source, Sentence(exception.Message)) with
+            var told = exception.Kind == ErrorKind.Type && expression.Path is { } path ? OfBlank(path) : FormatterWords.Use(exception);
+            Problems.Add(tag.Place.Problem(code, tag.Source, told ?? Sentence(exception.Message)) with
             {
                 Suggest = exception.Suggest is { } suggest ? [suggest] : [],
             });
@@ -213,7 +218,47 @@ internal sealed class Evaluator
         }
     }
 
-    private Value Missing(string name, Tag tag)
+    /// <summary>What to tell when a path goes on where there are no fields: into a list, a text, a number, nothing; null when it is well.</summary>
+    private string? NoField(TagExpression expression, string[] path)
+    {
+        Scope.TryGet(path[0], out var value);
+        for (var i = 1; i < path.Length; i++)
+        {
+            if (value.Kind == ValueKind.Object)
+            {
+                value = value[path[i]];
+                continue;
+            }
+
+            var before = string.Join('.', path[..i]);
+            var item = Scope.Names.Contains("item") ? "x" : "item";
+            return value.Kind switch
+            {
+                ValueKind.List when path[i] != "length" => $"“{before}” is a list. To print “{path[i]}” of every item, write {{{{#for {item} in {before}}}}} {{{{{item}.{string.Join('.', path[i..])}}}}} {{{{/for}}}}.",
+                ValueKind.String when path[i] != "length" => $"“{before}” is the text “{Shorten(value.AsString())}” and has no field “{path[i]}”. Write {{{{{before}}}}}.",
+                ValueKind.Number or ValueKind.Boolean => $"“{before}” is {value} and has no field “{path[i]}”. Write {{{{{before}}}}}.",
+                _ => null,
+            };
+        }
+
+        return null;
+    }
+
+    /// <summary>What to tell when a path leads through a value that is blank.</summary>
+    private string? OfBlank(string[] path)
+    {
+        Scope.TryGet(path[0], out var value);
+        for (var i = 1; i < path.Length; i++)
+        {
+            if (value.IsNullish)
+                return $"“{string.Join('.', path[..i])}” is blank in the data, so there is no “{path[i]}” of it. To print nothing then, write {{{{? {string.Join('.', path)}}}}}.";
+            value = value.Kind == ValueKind.Object ? value[path[i]] : Value.Undefined;
+        }
+
+        return null;
+    }
+
+    private Value Missing(string name, Tag tag, string? told = null)
     {
         if (Ghosts.Contains(name.Split('.', '[')[0]))
         {
@@ -222,9 +267,12 @@ internal sealed class Evaluator
         }
 
         var isError = Options.Missing == MissingMode.Error;
-        var suggest = NameSuggestions.ForPath(name, Scope);
-        var message = $"There is no “{name}” in the data.";
-        if (suggest.Count > 0)
+        var suggest = told is null ? NameSuggestions.ForPath(name, Scope) : [];
+        var message = told ?? $"There is no “{name}” in the data.";
+        var remedy = told is not null ? "" : CommonMistakes.InName(name) ?? (tag.Expression is { } expression ? CommonMistakes.InArgument(name, expression, tag.Source, TemplateFormatters.Table) : null);
+        if (remedy is not null)
+            message += remedy.Length > 0 ? " " + remedy : "";
+        else if (suggest.Count > 0)
             message += $" Did you mean {string.Join(" or ", suggest.Select(s => "{{" + s + "}}"))}?";
         Problems.Add(tag.Place.Problem("T005", tag.Source, message, isError ? ProblemSeverity.Error : ProblemSeverity.Warning) with
         {

@@ -15,11 +15,13 @@ internal static class NameSuggestions
     {
         var last = wanted[(wanted.LastIndexOf('.') + 1)..];
         var most = Math.Max(1, Math.Min(3, wanted.Length / 3));
-        return [.. candidates.Distinct()
+        var near = candidates.Distinct()
             .Select(name => (Name: name, Distance: Distance(wanted, last, name, most)))
             .Where(pair => pair.Distance <= most)
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Name, StringComparer.Ordinal)
-            .Take(3).Select(pair => pair.Name)];
+            .Take(3).ToList();
+        // Beside a name that is nearly right, one that is far off only confuses.
+        return [.. near.Where(pair => pair.Distance <= near[0].Distance + 1).Select(pair => pair.Name)];
     }
 
     private static double Distance(string wanted, string last, string name, int most)

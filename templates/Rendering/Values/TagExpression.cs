@@ -20,6 +20,7 @@ internal sealed class TagExpression
         IsOptional = body.StartsWith("?");
         var parts = Split(IsOptional ? body[1..].ToString() : source);
         Text = parts[0].Trim();
+        Parts = parts;
         FormatterNames = [.. parts.Skip(1).Select(NameOf)];
         if (IsPath(Text))
         {
@@ -32,6 +33,9 @@ internal sealed class TagExpression
     }
 
     public Pipeline Pipeline { get; }
+
+    /// <summary>The expression and its formatters as they are written, without the <c>?</c> of an optional value.</summary>
+    public IReadOnlyList<string> Parts { get; }
 
     /// <summary>The expression without its formatters.</summary>
     public string Text { get; }
@@ -61,8 +65,8 @@ internal sealed class TagExpression
     /// <summary>The longest path of the expression that begins with the name.</summary>
     public string FullPath(string root)
     {
-        if (PathText is not null)
-            return PathText;
+        if (Path is not null)
+            return Path[0] == root ? PathText! : root;
         var at = 0;
         while ((at = Text.IndexOf(root, at, StringComparison.Ordinal)) >= 0)
         {

@@ -52,6 +52,14 @@ internal sealed partial class WordCompiler
     /// <summary>The place of an id that copies must not share, however often the markup around it is compiled.</summary>
     private int SlotOf(int node) => _slots.TryGetValue(node, out var slot) ? slot : _slots[node] = _ids.NewSlot();
 
+    private int LastWithin(int node)
+    {
+        var last = node;
+        for (var child = _tree.First(node); child != XmlTree.None; child = _tree.Next(child))
+            last = child;
+        return last == node ? node : LastWithin(last);
+    }
+
     /// <summary>Builds nodes aside.</summary>
     private WordNode Detached(Action build)
     {
@@ -72,7 +80,7 @@ internal sealed partial class WordCompiler
         var text = tagNode == XmlTree.None ? null : _tree.Attribute(tagNode, "w:val"u8)?.Trim();
         if (string.IsNullOrEmpty(text) || (holdsTags && !repeats))
             return null;
-        var place = _plan.PlaceOf(node, text) with { Column = 1 };
+        var place = _plan.PlaceWithin(node, text, "content control") with { Column = 1 };
         var quiet = new ProblemList();
         var body = text.StartsWith("{{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal) ? text[2..^2].Trim() : text;
         var expression = new TagParser(_parser.Formatters, quiet).Expression(TypedText.Normalise(body), new TagParser.Parts(text, place, 0, text.Length));
@@ -82,10 +90,19 @@ internal sealed partial class WordCompiler
             return null;
         }
 
+        var kind = ControlKind(properties) switch
+        {
+            N.w_date => (FieldKind.Date, true),
+            N.w14_checkbox => (FieldKind.Truth, false),
+            N.w_picture => (FieldKind.Picture, true),
+            _ => ((FieldKind, bool)?)null,
+        };
         var tag = repeats
-            ? new Tag { Kind = TagKind.For, Source = text, Place = place, Expression = expression, Name = "item", SpreadsItem = true }
-            : new Tag { Kind = TagKind.Value, Source = text, Place = place, Expression = expression, End = text.Length };
+            ? new Tag { Kind = TagKind.For, Source = text, Place = place, Expression = expression, Name = "item", SpreadsItem = true, IsBound = true }
+            : new Tag { Kind = TagKind.Value, Source = text, Place = place, Expression = expression, End = text.Length, IsBound = true, BoundKind = kind };
         _tags.Add(tag);
+        if (repeats)
+            _tags.Add(new Tag { Kind = TagKind.Close, Name = "for", Source = "", Place = place with { Order = LastWithin(node) } });
         return tag;
     }
 

@@ -55,8 +55,11 @@ internal sealed partial class WordCompiler
             var spans = TagReader.Find(text);
             if (spans is not [{ Closed: true } only] || only.End != text.Length)
                 continue;
-            var tag = _parser.Parse(text, only, _plan.PlaceOf(properties, text) with { Column = 1 });
-            return tag.Kind == TagKind.Value ? tag : null;
+            var tag = _parser.Parse(text, only, _plan.PlaceWithin(properties, text, "alternative text of the picture") with { Column = 1 });
+            if (tag.Kind != TagKind.Value)
+                return null;
+            _tags.Add(new Tag { Kind = tag.Kind, Source = tag.Source, Place = tag.Place, Expression = tag.Expression, IsPicture = true });
+            return tag;
         }
 
         return null;

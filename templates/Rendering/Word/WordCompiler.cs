@@ -298,7 +298,7 @@ internal sealed partial class WordCompiler
             return;
         }
 
-        var tags = _parser.Parse(text, spans, _plan.PlaceOf(node, text));
+        var tags = _parser.Parse(text, spans, _plan.PlaceWithin(node, text, "alternative text of the picture"));
         SectionPairing.Pair(tags, _problems);
         _tags.AddRange(tags);
         _builder.Add(new AttributeTextNode(text, tags));
@@ -333,7 +333,7 @@ internal sealed partial class WordCompiler
 
         var id = _tree.Attribute(node, "r:id"u8);
         var relation = _package.RelationsOf(_part).FirstOrDefault(relation => relation.Id == id);
-        if (relation is null || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceOf(node, relation.Target), _problems) is not { } address)
+        if (relation is null || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceWithin(node, relation.Target), _problems) is not { } address)
         {
             _builder.Raw(tag);
             return;

@@ -11,12 +11,13 @@ internal sealed class WordPlaces(XmlTree tree, string part)
     private readonly Dictionary<int, (int Table, int Row, int Cell)> _cells = [];
     private readonly Dictionary<int, int> _paragraphNumbers = [];
     private readonly Dictionary<int, string> _storyWords = [];
+    private readonly Dictionary<int, int> _notes = [];
 
     public TagPlace Of(int node, string? text)
     {
         var cell = _tree.Ancestor(node, static name => name is N.w_tc or N.w_txbxContent);
         var words = StoryWords(node);
-        var place = new TagPlace { Part = _part, Text = text };
+        var place = new TagPlace { Part = _part, Text = text, Order = node };
         if (cell != XmlTree.None && _tree.Name(cell) == N.w_tc)
         {
             var (table, row, column) = CellNumbers(cell);
@@ -33,10 +34,17 @@ internal sealed class WordPlaces(XmlTree tree, string part)
         return place with { Words = Join(words, $"paragraph {ParagraphNumber(node, Container(node))}") };
     }
 
+    /// <summary>The place of something that belongs to a paragraph but is no text of it.</summary>
+    public TagPlace Within(int node, string? text, string? what = null)
+    {
+        var paragraph = _tree.Ancestor(node, static name => name is N.w_p or N.w_body or N.w_tc);
+        var place = Of(paragraph != XmlTree.None && _tree.Name(paragraph) == N.w_p ? paragraph : node, text);
+        return place with { Words = what is null ? place.Words : $"{place.Words}, {what}", Order = node };
+    }
+
     private static string Join(string story, string place) => story.Length == 0 ? place : story + ", " + place;
 
     public int Container(int node) => _tree.Ancestor(node, static name => name is N.w_body or N.w_tc or N.w_txbxContent or N.w_hdr or N.w_ftr or N.w_footnote or N.w_endnote or N.w_sdtContent or N.w_customXml);
-
 
     private string StoryWords(int node)
     {
@@ -44,8 +52,8 @@ internal sealed class WordPlaces(XmlTree tree, string part)
         var story = Path.GetFileName(_part);
         var words = story.StartsWith("header", StringComparison.OrdinalIgnoreCase) ? "page header"
             : story.StartsWith("footer", StringComparison.OrdinalIgnoreCase) ? "page footer"
-            : story.StartsWith("footnotes", StringComparison.OrdinalIgnoreCase) ? "footnote"
-            : story.StartsWith("endnotes", StringComparison.OrdinalIgnoreCase) ? "endnote" : "";
+            : story.StartsWith("footnotes", StringComparison.OrdinalIgnoreCase) ? "footnote" + NoteNumber(node)
+            : story.StartsWith("endnotes", StringComparison.OrdinalIgnoreCase) ? "endnote" + NoteNumber(node) : "";
         if (box == XmlTree.None)
             return words;
         if (!_storyWords.TryGetValue(box, out var boxWords))
@@ -62,6 +70,19 @@ internal sealed class WordPlaces(XmlTree tree, string part)
         }
 
         return Join(words, boxWords);
+    }
+
+    /// <summary>The note's number with a space before it, counted as Word counts: separators are no notes.</summary>
+    private string NoteNumber(int node)
+    {
+        if (_notes.Count == 0)
+        {
+            foreach (var note in _tree.Children(_tree.Root).Where(note => _tree.Name(note) is N.w_footnote or N.w_endnote && _tree.Attribute(note, "w:type"u8) is null or "normal"))
+                _notes[note] = _notes.Count + 1;
+        }
+
+        var own = _tree.Ancestor(node, static name => name is N.w_footnote or N.w_endnote);
+        return _notes.TryGetValue(own, out var number) ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" {number}") : "";
     }
 
     private int ParagraphNumber(int node, int container)

@@ -44,6 +44,8 @@ internal sealed class WordPlan
 
     public TagPlace PlaceOf(int node, string? text) => _places.Of(node, text);
 
+    public TagPlace PlaceWithin(int node, string? text, string? what = null) => _places.Within(node, text, what);
+
     public IEnumerable<Tag> Tags => Paragraphs.Values.SelectMany(paragraph => paragraph.Tags);
 
     public bool HasLoops => Tags.Any(tag => tag.Kind == TagKind.For);
