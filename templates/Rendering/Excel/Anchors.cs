@@ -30,6 +30,8 @@ internal readonly record struct AnchoredCell(int Row, int Column, LaidRow? Laid)
     private static IEnumerable<(int Number, LaidRow? Laid)> Rows(SheetLayout layout, int row)
     {
         var copies = layout.CopiesOfRow(row);
+        if (layout.IsStoodFor(row))
+            yield break;
         if (copies.Count == 0)
         {
             var moved = layout.FirstRow(row);

@@ -5,7 +5,7 @@ using ProductionOffice.Templates.Xml;
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>Reads the cells of a sheet: texts with tags, formulas, and everything that is copied as it stands.</summary>
-internal sealed class CellReader(XmlTree tree, IReadOnlyList<CellText> strings, bool linksAreGone, TagParser parser, TagPlace sheet)
+internal sealed class CellReader(XmlTree tree, IReadOnlyList<CellText> strings, bool linksAreGone, TagParser parser, ProblemList problems, TagPlace sheet)
 {
     private readonly Dictionary<string, (Formula Formula, int Column, int Row)> _shared = [];
 
@@ -43,6 +43,7 @@ internal sealed class CellReader(XmlTree tree, IReadOnlyList<CellText> strings, 
     private CellTemplate ReadFormula(int node, int formula, int style, int row, int column)
     {
         var kind = tree.Attribute(formula, "t"u8);
+        Refuse(tree.Text(formula), CellRef.Address(column, row));
         return new CellTemplate
         {
             Column = column,
@@ -54,6 +55,18 @@ internal sealed class CellReader(XmlTree tree, IReadOnlyList<CellText> strings, 
             DataTable = kind == "dataTable" ? tree.StartTag(formula).ToArray() : null,
         };
     }
+
+    /// <summary>Data must not become part of a formula.</summary>
+    private void Refuse(string formula, string address)
+    {
+        if (!formula.Contains("{{", StringComparison.Ordinal) || TagReader.Find(formula) is not { Count: > 0 } spans || IsSheetName(formula, spans))
+            return;
+        var place = sheet with { Cell = address, Words = $"sheet “{sheet.Sheet}”, cell {address}", Text = formula, Column = spans[0].Start + 1 };
+        problems.Add(place.Problem("T011", formula[spans[0].Start..spans[0].End], "A tag cannot stand in a formula. Put it into a cell of its own, and let the formula refer to that cell."));
+    }
+
+    /// <summary>A sheet whose name is a tag is named so in formulas too.</summary>
+    private static bool IsSheetName(string formula, List<TagSpan> spans) => spans.TrueForAll(span => formula.IndexOf("'!", span.End, StringComparison.Ordinal) is var quote and > 0 && formula.IndexOfAny(['"', '('], span.End, quote - span.End) < 0);
 
     /// <summary>A formula that only refers to the first one of its group is spelled out.</summary>
     private Formula Shared(int node, int row, int column)

@@ -67,14 +67,13 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
             return;
         }
 
-        to.Write(cell.ArrayRange is null ? "<f>"u8 : "<f t=\"array\" ref=\""u8);
-        if (cell.ArrayRange is { } array)
-        {
-            to.WriteMarkup(Array(layout, array, row, column));
-            to.Write("\">"u8);
-        }
-
-        to.WriteText(formulas.Write(cell.Formula!, layout, row, column));
+        var text = formulas.Write(cell.Formula!, layout, row, column);
+        var array = cell.ArrayRange is { } range ? Array(layout, range, row, column) : formulas.NeedsArray ? CellRef.Address(column, row.Number) : null;
+        if (array is null)
+            to.Write("<f>"u8);
+        else
+            to.WriteMarkup($"<f t=\"array\" ref=\"{array}\">");
+        to.WriteText(text);
         to.Write("</f></c>"u8);
     }
 
@@ -236,8 +235,10 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
 
     private void Number(double number)
     {
+        Span<byte> digits = stackalloc byte[32];
+        (number + 0.0).TryFormat(digits, out var written, "R", CultureInfo.InvariantCulture);
         to.Write("><v>"u8);
-        to.WriteMarkup((number + 0.0).ToString("R", CultureInfo.InvariantCulture));
+        to.Write(digits[..written]);
         to.Write("</v></c>"u8);
     }
 }

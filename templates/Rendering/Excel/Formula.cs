@@ -7,6 +7,7 @@ internal sealed class Formula
     {
         Source = text;
         Tokens = FormulaReader.Read(text, takesRanges);
+        MayNeedArray = Tokens.Any(token => token.IsOperand);
         HasReferences = Tokens.Any(token => token.IsReference || token.IsName);
     }
 
@@ -16,6 +17,9 @@ internal sealed class Formula
 
     /// <summary>Whether anything in it can be written otherwise than it stands.</summary>
     public bool HasReferences { get; }
+
+    /// <summary>Whether it calculates with a cell that may become a range: <c>SUM(B2*C2)</c>.</summary>
+    public bool MayNeedArray { get; }
 
     /// <param name="text">Without its equals sign.</param>
     /// <param name="takesRanges">Whether it stands where a range is wanted, so that a single cell grows with its row: the data of a chart.</param>

@@ -11,6 +11,8 @@ internal sealed class FormulaReader
 
     private static readonly System.Buffers.SearchValues<char> Operators = System.Buffers.SearchValues.Create("+-*/(),&=<>^ ");
 
+    private static readonly System.Buffers.SearchValues<char> Calculating = System.Buffers.SearchValues.Create("+-*/^&=<>%");
+
     private readonly string _text;
     private readonly List<FormulaToken> _tokens = [];
     private readonly Stack<string> _functions = new();
@@ -233,13 +235,28 @@ internal sealed class FormulaReader
             return;
         }
 
-        var isSpill = _at < _text.Length && _text[_at] == '#';
-        Add(start, new FormulaToken(_text[start.._at], sheet, from, to, isRange, !isRange && !isSpill && _functions.TryPeek(out var function) && TakesRanges(function), lastSheet));
+        var grows = !isRange && !(_at < _text.Length && _text[_at] == '#') && _functions.TryPeek(out var function) && TakesRanges(function);
+        var isOperand = grows && IsOperand(start);
+        // What a COUNTIF compares with is one value.
+        grows &= !isOperand || !Plain(_functions.Peek()).Contains("IF", StringComparison.OrdinalIgnoreCase);
+        Add(start, new FormulaToken(_text[start.._at], sheet, from, to, isRange, grows, grows && isOperand && !DoesRowByRow(_functions.Peek()), lastSheet));
     }
+
+    /// <summary>Whether the reference that ends at the place stands beside an operator.</summary>
+    private bool IsOperand(int start)
+    {
+        var before = _text.AsSpan(0, start).TrimEnd();
+        var after = _text.AsSpan(_at).TrimStart();
+        return (before.Length > 0 && Calculating.Contains(before[^1])) || (after.Length > 0 && Calculating.Contains(after[0]));
+    }
+
+    private static bool DoesRowByRow(string function) => Plain(function).Equals("SUMPRODUCT", StringComparison.OrdinalIgnoreCase);
+
+    private static string Plain(string function) => function.StartsWith("_xlfn.", StringComparison.OrdinalIgnoreCase) ? function[6..] : function;
 
     private static bool TakesRanges(string function)
     {
-        var plain = function.StartsWith("_xlfn.", StringComparison.OrdinalIgnoreCase) ? function[6..] : function;
+        var plain = Plain(function);
         return Growing.Contains(plain) || plain.StartsWith("STDEV", StringComparison.OrdinalIgnoreCase) || plain.StartsWith("VAR", StringComparison.OrdinalIgnoreCase);
     }
 

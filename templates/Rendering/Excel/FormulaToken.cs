@@ -26,10 +26,11 @@ internal readonly record struct RefEnd(int Column, bool ColumnIsFixed, int Row, 
 /// <param name="To">Last cell of a range, else the first again.</param>
 /// <param name="IsRange">Whether it says two cells.</param>
 /// <param name="Grows">A single cell inside a function that takes ranges.</param>
+/// <param name="IsOperand">Whether it grows inside of a calculation, which then has to be done row by row.</param>
 /// <param name="LastSheet">Last sheet of a reference through several sheets.</param>
 /// <param name="IsName">A name: of a table, of the workbook or of a sheet.</param>
 internal sealed record FormulaToken(
-    string Text, string? Sheet = null, RefEnd From = default, RefEnd To = default, bool IsRange = false, bool Grows = false, string? LastSheet = null, bool IsName = false)
+    string Text, string? Sheet = null, RefEnd From = default, RefEnd To = default, bool IsRange = false, bool Grows = false, bool IsOperand = false, string? LastSheet = null, bool IsName = false)
 {
     public bool IsReference => From.Column > 0 || From.Row > 0;
 }

@@ -5,15 +5,21 @@ namespace ProductionOffice.Templates.Excel;
 /// <summary>Writes formulas as if the user had copied the template's rows and columns (section 3 of the language).</summary>
 internal sealed class FormulaWriter(WorkbookLayout workbook)
 {
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Whether the last formula calculates with ranges that were single cells in the template.</summary>
+    public bool NeedsArray { get; private set; }
+
     /// <param name="formula">The formula of the template.</param>
     /// <param name="home">Sheet the formula stands on in the template, or null in defined names.</param>
     /// <param name="row">Row it is written into, or null outside of rows.</param>
     /// <param name="column">1-based column it is written into, 0 outside of columns.</param>
     public string Write(Formula formula, SheetLayout? home, LaidRow? row, int column)
     {
+        NeedsArray = false;
         if (!formula.HasReferences)
             return formula.Source;
-        var text = new StringBuilder();
+        var text = _text.Clear();
         foreach (var token in formula.Tokens)
         {
             if (token.IsName && token.Sheet is null)
@@ -73,6 +79,7 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
         if (token.Sheet is not null)
             Sheet(text, token, target, home);
         from.AppendTo(text);
+        NeedsArray |= token.IsOperand && (from.Column != to.Column || from.Row != to.Row);
         if (token.IsRange || from.Column != to.Column || from.Row != to.Row)
             to.AppendTo(text.Append(':'));
 

@@ -24,7 +24,7 @@ internal sealed class SheetAreas(SheetLayout layout)
         var (c1, r1, c2, r2) = CellRef.ParseArea(area);
         foreach (var (left, right) in Columns(c1, c2))
         {
-            foreach (var (top, bottom) in Rows(r1, r2))
+            foreach (var (top, bottom) in Rows(r1, r2, isOne: true))
             {
                 if (left > 0 && top > 0 && right >= left && bottom >= top)
                     yield return (left, top, right, bottom);
@@ -78,12 +78,16 @@ internal sealed class SheetAreas(SheetLayout layout)
         return joined;
     }
 
-    private IEnumerable<(int Top, int Bottom)> Rows(int r1, int r2)
+    /// <param name="r1">First row of the template.</param>
+    /// <param name="r2">Last row of the template.</param>
+    /// <param name="isOne">Whether it must not lie over other rows of a block it only begins or ends in, as merged cells must not.</param>
+    private IEnumerable<(int Top, int Bottom)> Rows(int r1, int r2, bool isOne = false)
     {
+        var end = isOne && EndsInside(r1, r2) ? layout.FirstRow(r2) : layout.RangeEnd(r2);
         var copies = layout.CopiesOfRow(r1);
         if (copies.Count == 0)
         {
-            yield return (layout.RangeStart(r1), layout.RangeEnd(r2));
+            yield return (layout.RangeStart(r1), end);
             yield break;
         }
 
@@ -99,9 +103,19 @@ internal sealed class SheetAreas(SheetLayout layout)
                 continue;
             }
 
-            yield return (layout.RangeStart(r1), layout.RangeEnd(r2));
+            var beginsInside = isOne && Outermost(row.Turn) is { } around && around.Block.FirstRow < r1;
+            yield return (beginsInside ? layout.LastRow(r1) : layout.RangeStart(r1), end);
             yield break;
         }
+    }
+
+    private bool EndsInside(int r1, int r2) => layout.FirstCopy(r2) is { } last && Outermost(last.Turn) is { } around && !around.Holds(r1) && around.Block.LastRow > r2;
+
+    private static Turn? Outermost(Turn? turn)
+    {
+        while (turn?.Outer is { } outer)
+            turn = outer;
+        return turn;
     }
 
     /// <summary>The last row of the turn that came of the row or of one above it.</summary>

@@ -139,7 +139,7 @@ internal sealed class SheetDrawing : SheetPart
         private bool IsGone(int node, int row)
         {
             var copies = _layout.CopiesOfRow(row);
-            if (copies.Count == 0)
+            if (copies.Count == 0 && !_layout.IsStoodFor(row))
                 return _layout.FirstRow(row) == 0;
             return copies.All(copy => _layout.Rows[copy].IsBlank) && drawing._texts.Keys.Concat(drawing._descriptions.Keys).Any(text => _tree[text].Start > _tree[node].Start && _tree[text].End <= _tree[node].End);
         }

@@ -62,7 +62,7 @@ internal sealed class SheetLinks(Utf8Buffer to, LaidSheet sheet, SheetAreas area
         if (!hasTags)
         {
             foreach (var (left, top, right, bottom) in areas.Copies(area))
-                Write(link, Moved(XmlText.WithAttribute(_tree.StartTag(link), "ref"u8, SheetAreas.Written(left, top, right, bottom, area.Contains(':', StringComparison.Ordinal)))));
+                Write(link, Moved(XmlText.WithAttribute(Placed(link, id), "ref"u8, SheetAreas.Written(left, top, right, bottom, area.Contains(':', StringComparison.Ordinal)))));
             return;
         }
 
@@ -75,6 +75,14 @@ internal sealed class SheetLinks(Utf8Buffer to, LaidSheet sheet, SheetAreas area
             Write(link, Filled(link, copy, address));
             values.Scope.Release(0);
         }
+    }
+
+    /// <summary>Some programs write a place in the workbook as an address: <c>#Costs!A1</c>. It is written as the place it is, so that it can follow its cell.</summary>
+    private ReadOnlySpan<byte> Placed(int link, string? id)
+    {
+        if (id is null || package.Template.RelationsOf(_layout.Sheet.Part).FirstOrDefault(relation => relation.Id == id) is not { IsExternal: true } relation || !relation.Target.StartsWith('#'))
+            return _tree.StartTag(link);
+        return XmlText.WithAttribute(XmlText.WithoutAttribute(_tree.StartTag(link), "r:id"u8), "location"u8, Uri.UnescapeDataString(relation.Target[1..]));
     }
 
     private void Write(int link, ReadOnlySpan<byte> tag)

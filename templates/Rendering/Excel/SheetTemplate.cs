@@ -19,7 +19,7 @@ internal sealed class SheetTemplate
         _parser = parser;
         var place = new TagPlace { Part = part, Sheet = name, Words = $"sheet “{name}”, name of the sheet", Text = name };
         NameTags = parser.Parse(name, TagReader.Find(name), place);
-        ReadRows(new CellReader(tree, strings, linksAreGone, parser, place with { Words = "", Text = null }));
+        ReadRows(new CellReader(tree, strings, linksAreGone, parser, problems, place with { Words = "", Text = null }));
         _sections = new SheetSections(Rows, problems);
         SheetTags = [.. NameTags.Where(tag => tag.Reach == TagReach.Sheet), .. _sections.SheetTags];
         foreach (var tag in SheetTags.Where(tag => tag.Kind == TagKind.For).Skip(1))

@@ -68,18 +68,18 @@ internal sealed class SheetWriter
     /// <summary>What the template's sheet has not and the finished one needs, before the element of this place.</summary>
     private void AddMissing(int place)
     {
-        if (Due(SheetOrder.Hyperlinks, place))
+        if (IsDue(SheetOrder.Hyperlinks, place))
             _links.WriteNew();
-        if (Due(SheetOrder.RowBreaks, place))
+        if (IsDue(SheetOrder.RowBreaks, place))
             _breaks.WriteNew(isRows: true);
-        if (Due(SheetOrder.ColumnBreaks, place))
+        if (IsDue(SheetOrder.ColumnBreaks, place))
             _breaks.WriteNew(isRows: false);
-        if (Due(SheetOrder.Drawing, place) && Pictures.Count > 0)
+        if (IsDue(SheetOrder.Drawing, place) && Pictures.Count > 0)
             Drawing();
-        _place = place;
+        _place = Math.Max(_place, place);
     }
 
-    private bool Due(int addition, int place) => _place < addition && place > addition;
+    private bool IsDue(int addition, int place) => _place < addition && place > addition;
 
     /// <summary>Pictures over cells need a drawing; a sheet that has one keeps it.</summary>
     private void Drawing()
