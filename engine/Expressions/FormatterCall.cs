@@ -62,6 +62,8 @@ public sealed class FormatterCall
         if (selector.Reference is FunctionValue { CanCall: true } function)
             return _frame.Invoke(function, [item, Value.From((double)index)]);
         _frame.Step();
+        if (selector.Kind != ValueKind.String)
+            throw Wrong("a path in quotes or an arrow function is expected");
         foreach (var word in Conversion.ToText(selector, _frame).Split('.'))
             item = item[word.Trim()];
         return item;

@@ -32,5 +32,9 @@ public sealed class FormatterTable
     internal Entry? Find(string name) => _entries.GetValueOrDefault(name);
 
     /// <summary>A formatter with how many arguments it takes.</summary>
-    internal sealed record Entry(string Name, Formatter Body, bool TakesNull, int Least, int Most);
+    internal sealed record Entry(string Name, Formatter Body, bool TakesNull, int Least, int Most)
+    {
+        /// <summary>Only formatters added from outside have named arguments.</summary>
+        public bool TakesNames => Most == int.MaxValue;
+    }
 }

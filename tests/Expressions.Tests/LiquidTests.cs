@@ -41,4 +41,8 @@ public sealed class LiquidTests
     [InlineData("{{ 1 | divided_by: 0 }}", "range")]
     public void A_wrong_liquid_text_is_told(string source, string kind) =>
         Run.Failure(() => LiquidTemplate.Parse(source).Render(Run.Context(Data))).Kind.ShouldBe(kind);
+
+    [Fact]
+    public void What_fails_while_a_liquid_text_runs_is_told_with_its_place() =>
+        Run.Failure(() => LiquidTemplate.Parse("ab {{ 1 | divided_by: 0 }}").Render(Run.Context(Data))).Column.ShouldBe(7);
 }

@@ -70,4 +70,12 @@ public sealed class PipelineTests
         error.Suggest.ShouldBe("employee");
         error.Column.ShouldBe(5);
     }
+
+    [Theory]
+    [InlineData("x | number: width=3")]
+    [InlineData("xs | sort: 5")]
+    [InlineData("xs | sum: 5")]
+    [InlineData("x | number: 1, 2")]
+    public void A_wrong_argument_is_told_as_such(string tag) =>
+        Run.Failure(() => Run.Tag(tag, """{"x":1,"xs":[{"a":1},{"a":2}]}""")).Kind.ShouldBe("formatter");
 }

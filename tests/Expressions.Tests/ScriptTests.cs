@@ -16,6 +16,9 @@ public sealed class ScriptTests
     [InlineData("const days = getDeal().days;\nconst sum = days.reduce((a, b) => a + b, 0);\nsum", "6")]
     [InlineData("variables.Counter + 1", "8")]
     [InlineData("let a = 1; { let a = 2 } a", "1")]
+    [InlineData("var a = 1; if (true) { var a = 2 } a", "2")]
+    [InlineData("let b = 1; { let a = 2, b = 3; b } b", "1")]
+    [InlineData("if (true) { var c = 7, d = c + 1 } d", "8")]
     [InlineData("setVariable('x', 4); getVariable('x') + 1", "5")]
     public void A_script_gives_its_last_value_or_what_it_returns(string source, string expected) =>
         Script.Parse(source).Run(Context(), new Host()).ToString().ShouldBe(expected);
@@ -41,6 +44,9 @@ public sealed class ScriptTests
     [InlineData("const a", "syntax")]
     [InlineData("a; let a = 1", "reference")]
     [InlineData("let a = 1; let a = 2", "syntax")]
+    [InlineData("let a = 1; var a = 2", "syntax")]
+    [InlineData("let a = 1; a++", "forbidden")]
+    [InlineData("if (true) { let b = 2 } b", "reference")]
     [InlineData("getNothing()", "reference")]
     [InlineData("variables.constructor", "forbidden")]
     [InlineData("other.x = 1", "type")]

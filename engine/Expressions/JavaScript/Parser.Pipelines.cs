@@ -63,6 +63,8 @@ internal sealed partial class Parser
             throw new ExpressionException(ErrorKind.Formatter, $"{entry.Name} takes {wanted}.", column);
         }
 
+        if (named.Count > 0 && !entry.TakesNames)
+            throw new ExpressionException(ErrorKind.Formatter, $"{entry.Name} takes no “{named[0].Item1}”.", column);
         return new FormatterUse(entry, [.. arguments], [.. named], column);
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class Parser
         var first = Slots;
         var lexical = new List<int>();
         var statements = new List<Statement>();
-        Hoist(names, lexical);
+        Hoist(names, lexical, isWhole: !untilBrace);
         while (!(untilBrace ? Now.Is("}") : Now.Kind == TokenKind.End))
         {
             if (Now.Kind == TokenKind.End)
@@ -41,28 +41,52 @@ internal sealed partial class Parser
     }
 
     // Names of a block are known from its beginning, as in JavaScript: using one too early is an error, not the data of that name.
-    private void Hoist(List<string> names, List<int> lexical)
+    // A var belongs to the whole script, wherever it stands.
+    private void Hoist(List<string> names, List<int> lexical, bool isWhole)
     {
         var open = 0;
+        var shared = new HashSet<string>(StringComparer.Ordinal);
         for (var i = _at; i < _tokens.Count; i++)
         {
             var token = _tokens[i];
-            if (token.Kind == TokenKind.Sign && token.Text is "{" or "(" or "[")
+            if (IsOpening(token))
                 open++;
-            else if (token.Kind == TokenKind.Sign && token.Text is "}" or ")" or "]" && --open < 0)
+            else if (IsClosing(token) && --open < 0)
                 return;
-            if (open > 0 || token.Kind != TokenKind.Name || token.Text is not ("const" or "let" or "var") || i + 1 >= _tokens.Count)
+            if (!IsDeclaration(i) || (token.Text == "var" ? !isWhole : open > 0))
                 continue;
-            if (i > 0 && (_tokens[i - 1].Is(".") || _tokens[i - 1].Is("?.")))
-                continue;
-            if (_tokens[i + 1].Kind == TokenKind.Name)
-                HoistOne(_tokens[i + 1], token.Text, names, lexical);
+            foreach (var name in Declared(i + 1))
+                HoistOne(name, token.Text, names, lexical, shared);
         }
     }
 
-    private void HoistOne(Token name, string word, List<string> names, List<int> lexical)
+    private bool IsDeclaration(int at) => _tokens[at].Kind == TokenKind.Name && _tokens[at].Text is "const" or "let" or "var"
+        && at + 1 < _tokens.Count && !(at > 0 && (_tokens[at - 1].Is(".") || _tokens[at - 1].Is("?.")));
+
+    // The plain names of const a = 1, b = 2.
+    private IEnumerable<Token> Declared(int at)
     {
-        if (word == "var" && names.Contains(name.Text))
+        var open = 0;
+        for (var isName = true; at < _tokens.Count; at++)
+        {
+            var token = _tokens[at];
+            if (isName && token.Kind == TokenKind.Name)
+                yield return token;
+            isName = open == 0 && token.Is(",");
+            if (IsOpening(token))
+                open++;
+            else if ((IsClosing(token) && --open < 0) || (open == 0 && (token.Is(";") || (token.Kind == TokenKind.Name && token.Text is "const" or "let" or "var" or "if" or "return"))))
+                yield break;
+        }
+    }
+
+    private static bool IsOpening(Token token) => token.Kind == TokenKind.Sign && token.Text is "{" or "(" or "[";
+
+    private static bool IsClosing(Token token) => token.Kind == TokenKind.Sign && token.Text is "}" or ")" or "]";
+
+    private void HoistOne(Token name, string word, List<string> names, List<int> lexical, HashSet<string> shared)
+    {
+        if (word == "var" && !shared.Add(name.Text))
             return;
         var slot = Bind(name, names, isConstant: word == "const");
         if (word != "var")

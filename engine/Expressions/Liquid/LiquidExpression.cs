@@ -3,7 +3,23 @@ namespace ProductionOffice.Expressions.Liquid;
 /// <summary>A literal, a path or a range, and the filters it goes through.</summary>
 internal sealed class LiquidExpression(Func<LiquidRun, Value> source, (LiquidFilter Filter, LiquidExpression[] Arguments)[] filters)
 {
+    /// <summary>Where it stands, for what fails while it runs.</summary>
+    public int Column { get; init; }
+
     public Value Evaluate(LiquidRun run)
+    {
+        try
+        {
+            return Filter(run);
+        }
+        catch (ExpressionException error) when (error.Column == 0)
+        {
+            error.Column = Column;
+            throw;
+        }
+    }
+
+    private Value Filter(LiquidRun run)
     {
         run.Context.Budget.Step();
         var value = source(run);

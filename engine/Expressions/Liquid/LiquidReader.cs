@@ -77,6 +77,8 @@ internal sealed class LiquidReader(string text, int offset)
     /// <summary>A value with its filters.</summary>
     public LiquidExpression ReadExpression()
     {
+        SkipSpace();
+        var column = offset + _at + 1;
         var source = ReadSource();
         var filters = new List<(LiquidFilter, LiquidExpression[])>();
         while (TryTake("|"))
@@ -95,7 +97,7 @@ internal sealed class LiquidReader(string text, int offset)
             filters.Add((filter, [.. arguments]));
         }
 
-        return new(source, [.. filters]);
+        return new(source, [.. filters]) { Column = column };
     }
 
     private Func<LiquidRun, Value> ReadSource()
