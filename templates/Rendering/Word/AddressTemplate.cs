@@ -10,6 +10,8 @@ internal sealed class AddressTemplate(string text, List<Tag> tags)
 
     public IReadOnlyList<Tag> Tags => tags;
 
+    public static bool MayHoldTags(string address) => address.Contains("{{", StringComparison.Ordinal) || address.Contains("%7B", StringComparison.OrdinalIgnoreCase);
+
     public static AddressTemplate? Read(string target, TagParser parser, TagPlace place, ProblemList? problems = null)
     {
         var text = target.Replace("%7B", "{", StringComparison.OrdinalIgnoreCase).Replace("%7D", "}", StringComparison.OrdinalIgnoreCase);

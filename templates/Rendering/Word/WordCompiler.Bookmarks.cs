@@ -66,7 +66,7 @@ internal sealed partial class WordCompiler
     /// <summary>Writes an instruction that changes: one with tags in its address, or with a bookmark of this copy.</summary>
     private bool FilledInstruction(string text, int node)
     {
-        if (AddressTemplate.Read(text, _parser, _plan.PlaceOf(node, text), _problems) is { } tags)
+        if (AddressTemplate.MayHoldTags(text) && AddressTemplate.Read(text, _parser, _plan.PlaceOf(node, text), _problems) is { } tags)
         {
             var (start, end) = (text.IndexOf('"', StringComparison.Ordinal) + 1, text.LastIndexOf('"'));
             var isLink = text.TrimStart().StartsWith("HYPERLINK", StringComparison.OrdinalIgnoreCase) && end > start && start > 0;

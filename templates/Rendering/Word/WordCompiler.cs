@@ -333,7 +333,7 @@ internal sealed partial class WordCompiler
 
         var id = _tree.Attribute(node, "r:id"u8);
         var relation = _package.RelationsOf(_part).FirstOrDefault(relation => relation.Id == id);
-        if (relation is null || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceWithin(node, relation.Target), _problems) is not { } address)
+        if (relation is null || !AddressTemplate.MayHoldTags(relation.Target) || AddressTemplate.Read(relation.Target, _parser, _plan.PlaceWithin(node, relation.Target), _problems) is not { } address)
         {
             _builder.Raw(tag);
             return;
