@@ -54,10 +54,11 @@ internal static class PeerJobs
 
     private static PeerJob Workbook(int rows) => new($"workbook of {rows} rows", ".xlsx", Crew(rows, asText: false), Tags.Where(tag => tag.Excel).ToDictionary(tag => tag.Engine, tag =>
     {
-        var head = SheetRow(1, Columns);
-        string Cells(int number, string loop, string index) => SheetRow(number, [.. Columns.Select((column, i) => (i == 0 ? loop : "") + tag.Item(column, index))]);
-        var body = tag.Engine == "exceljs" ? SheetRow(2, [.. Columns.Select(_ => "")]) : Cells(2, tag.Engine == Ours ? tag.Open : "", "i");
-        return Zip(ExcelParts($"{head}{body}{(tag.NeedsSecond ? Cells(3, "", "i+1") : "")}"));
+        var texts = new List<string>();
+        var head = SheetRow(texts, 1, Columns);
+        string Cells(int number, string loop, string index) => SheetRow(texts, number, [.. Columns.Select((column, i) => (i == 0 ? loop : "") + tag.Item(column, index))]);
+        var body = tag.Engine == "exceljs" ? SheetRow(texts, 2, [.. Columns.Select(_ => "")]) : Cells(2, tag.Engine == Ours ? tag.Open : "", "i");
+        return Zip(ExcelParts($"{head}{body}{(tag.NeedsSecond ? Cells(3, "", "i+1") : "")}", texts));
     }), Values(rows));
 
     private static IReadOnlyList<string> Values(int rows) => [.. Enumerable.Range(1, rows).SelectMany(i => new[] { $"Person {i} of the crew", Rate(i) })];
@@ -78,7 +79,12 @@ internal static class PeerJobs
 
     private static string Row(string[] cells) => "<w:tr>" + string.Concat(cells.Select(cell => $"<w:tc><w:tcPr><w:tcW w:w=\"1800\" w:type=\"dxa\"/></w:tcPr><w:p><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:t>{cell}</w:t></w:r></w:p></w:tc>")) + "</w:tr>";
 
-    private static string SheetRow(int number, string[] cells) => $"<row r=\"{number}\">" + string.Concat(cells.Select((cell, i) => $"<c r=\"{(char)('A' + i)}{number}\" s=\"1\" t=\"s\"><v>{Shared(cell)}</v></c>")) + "</row>";
+    private static string SheetRow(List<string> texts, int number, string[] cells)
+    {
+        var first = texts.Count;
+        texts.AddRange(cells);
+        return $"<row r=\"{number}\">" + string.Concat(cells.Select((_, i) => $"<c r=\"{(char)('A' + i)}{number}\" s=\"1\" t=\"s\"><v>{first + i}</v></c>")) + "</row>";
+    }
 
     /// <summary>The language of one engine.</summary>
     private sealed record TagStyle(string Engine, Func<string, string> Value, Func<string, string, string> Item, string Open, string Close, bool Word, bool Excel, bool NeedsSecond = false);
@@ -100,21 +106,10 @@ internal static class PeerJobs
         ("word/document.xml", $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body(tag)}<w:sectPr/></w:body></w:document>"),
     ]));
 
-    [ThreadStatic]
-    private static List<string>? t_shared;
-
-    private static int Shared(string text)
-    {
-        (t_shared ??= []).Add(text);
-        return t_shared.Count - 1;
-    }
-
-    private static (string, string)[] ExcelParts(string rows)
+    private static (string, string)[] ExcelParts(string rows, List<string> strings)
     {
         const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        var strings = t_shared ?? [];
-        t_shared = null;
         return
         [
             ("[Content_Types].xml", "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml\"/></Types>"),

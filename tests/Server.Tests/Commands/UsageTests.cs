@@ -12,6 +12,7 @@ public sealed class UsageTests
     [InlineData("task-do", "task", "do")]
     [InlineData("paperwork", "paperwork")]
     [InlineData("template-render", "template", "render")]
+    [InlineData("template-preview", "template", "preview")]
     [InlineData("backup", "backup")]
     public async Task Help_pages_are_as_approved(string name, params string[] command)
     {
