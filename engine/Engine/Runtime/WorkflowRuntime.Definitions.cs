@@ -61,7 +61,8 @@ public sealed partial class WorkflowRuntime
     {
         var latest = await _store.FindDefinitionAsync(definitionId, published: false, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
         var definition = DefinitionReader.Read(latest.Json, definitionId);
-        var problems = await ValidateAsync(definition, cancellationToken);
+        // What only the host knows (a template that somebody is editing) is for its desk to refuse; it must not keep an office from opening.
+        var problems = await ValidateAsync(definition, [], cancellationToken);
         if (problems.Any(p => p.IsError))
             throw new InvalidDefinitionException(definitionId, problems);
 
@@ -124,13 +125,18 @@ public sealed partial class WorkflowRuntime
         return await SaveAsync(old.Json, null, isNew: true, cancellationToken);
     }
 
-    /// <summary>All problems of a definition at once; empty when it can be published.</summary>
-    public async Task<IReadOnlyList<DefinitionProblem>> ValidateAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default)
+    /// <summary>All problems of a definition at once, those of the host's own checks among them; empty when nothing is wrong with it.</summary>
+    public Task<IReadOnlyList<DefinitionProblem>> ValidateAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        return ValidateAsync(definition, _options.Checks, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<DefinitionProblem>> ValidateAsync(WorkflowDefinition definition, IReadOnlyList<DefinitionCheck> checks, CancellationToken cancellationToken)
+    {
         var (graph, builder) = await _definitions.BuildAsync(definition, cancellationToken);
         var known = (await _store.ListDefinitionsAsync(cancellationToken)).Select(d => d.DefinitionId).ToHashSet(StringComparer.Ordinal);
-        return WorkflowValidator.Validate(graph, builder, Registry, known, _options.Checks);
+        return WorkflowValidator.Validate(graph, builder, Registry, known, checks);
     }
 
     private async Task DeleteAsync(string what, IReadOnlyList<StoredDefinition> versions, bool includeRunning, CancellationToken cancellationToken)

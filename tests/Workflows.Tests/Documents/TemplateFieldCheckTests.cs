@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Templates;
 using ProductionOffice.TestKit;
@@ -40,6 +41,42 @@ public sealed class TemplateFieldCheckTests
 
         problems.ShouldAllBe(p => p.Code == "UnknownField" && p.Value!.StartsWith("person", StringComparison.Ordinal) && p.ActivityId == "memo");
         problems.ShouldContain(p => p.Value == "person.name" && p.Message.Contains("deal-memo.docx") && p.Remedy.Contains("'person'"));
+    }
+
+    [Fact]
+    public void A_field_that_is_nearly_one_that_is_provided_is_taken_for_a_slip_of_the_pen()
+    {
+        var problem = Check(Hire, "memo.docx", "{{person.nmae}} {{deal.rate}} {{#if person.screenName}}{{person.screenName}}{{/if}}").ShouldHaveSingleItem();
+
+        problem.Value.ShouldBe("person.nmae");
+        problem.Remedy.ShouldBe("Did you mean {{person.name}}?");
+    }
+
+    private static List<DefinitionProblem> Check(string definition, string name, string text)
+    {
+        var template = Template.Compile(Memo(text), name);
+        var check = new TemplateFieldCheck(_ => template, () => [name]);
+        return [.. WorkflowValidator.Validate(DefinitionReader.Read(definition), OfficeActivities.Registry(), [check.Check]).DistinctBy(p => p.Value)];
+    }
+
+    /// <summary>A Word file of one paragraph.</summary>
+    private static byte[] Memo(string text)
+    {
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Write(zip, "[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>""");
+            Write(zip, "_rels/.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>""");
+            Write(zip, "word/document.xml", $"""<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>""");
+        }
+
+        return file.ToArray();
+    }
+
+    private static void Write(ZipArchive zip, string name, string text)
+    {
+        using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+        writer.Write(text);
     }
 
     private static List<DefinitionProblem> Problems(string definition)

@@ -1,5 +1,6 @@
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Definitions;
+using ProductionOffice.Expressions.Text;
 using ProductionOffice.Office.People;
 using ProductionOffice.Templates;
 using ProductionOffice.Workflows.Hiring;
@@ -56,16 +57,25 @@ public sealed class TemplateFieldCheck(Func<string, Template?> find, Func<IEnume
             return [Problem("UnknownTemplate", activity, path, name, $"'{activity.Id}' fills the template '{name}', and there is no such file.", near.Count == 0 ? "Put the file there." : $"There are {string.Join(", ", near)}.")];
         }
 
-        var answered = template.Fields.Where(f => f.Optional).Select(f => f.Path).ToList();
-        return
-        [
-            .. template.Fields
-                .Where(f => !f.Optional && !answered.Exists(a => f.Path.StartsWith(a + ".", StringComparison.Ordinal) || f.Path.StartsWith(a + "[]", StringComparison.Ordinal)))
-                .Where(f => IsMissing(f.Path, known))
-                .Select(f => Problem("UnknownField", activity, path, f.Path,
-                    $"The template '{name}' of '{activity.Id}' asks for {{{{{f.Path}}}}}{(f.Places.Count > 0 ? $" ({f.Places[0]})" : "")}, which nothing provides.",
-                    $"Declare the variable '{Root(f.Path)}' and give it that value before, or change the template.")),
-        ];
+        return [.. template.Fields.Where(f => !f.Optional).Select(f => Missing(activity, path, name, f, known)).OfType<DefinitionProblem>()];
+    }
+
+    /// <summary>A name that nothing provides, or a field that is nearly one that is provided; other fields may be meant to be missing (<c>#if</c> around them).</summary>
+    private static DefinitionProblem? Missing(Activity activity, string path, string name, TemplateField field, Dictionary<string, string[]?> known)
+    {
+        var root = Root(field.Path);
+        if (root.Length == 0)
+            return null;
+
+        var place = field.Places.Count > 0 ? $" ({field.Places[0]})" : "";
+        var message = $"The template '{name}' of '{activity.Id}' asks for {{{{{field.Path}}}}}{place}, which nothing provides.";
+        if (!known.TryGetValue(root, out var fields))
+            return Problem("UnknownField", activity, path, field.Path, message, $"Declare the variable '{root}' and give it that value before, or change the template.");
+
+        var next = field.Path.Split('.') is [_, var step, ..] ? Bare(step) : "length";
+        if (fields is null || next == "length" || fields.Contains(next))
+            return null;
+        return Nearest.To(next, fields, 1) is [var near, ..] ? Problem("UnknownField", activity, path, field.Path, message, $"Did you mean {{{{{root}.{near}}}}}?") : null;
     }
 
     private static Dictionary<string, string[]?> Known(IReadOnlyList<PlacedActivity> activities, IReadOnlySet<string> variables)
@@ -88,16 +98,9 @@ public sealed class TemplateFieldCheck(Func<string, Template?> find, Func<IEnume
     private static IEnumerable<string> DeclaredBy(Activity activity) =>
         activity.Json["variables"] is System.Text.Json.Nodes.JsonArray declared ? declared.Select(v => (string?)v?["name"]).OfType<string>() : [];
 
-    private static bool IsMissing(string path, Dictionary<string, string[]?> known)
-    {
-        var steps = path.Split('.');
-        var root = Root(path);
-        if (!known.TryGetValue(root, out var fields))
-            return true;
-        return fields is not null && steps.Length > 1 && steps[1] is var next && next != "length" && !fields.Contains(next.EndsWith("[]", StringComparison.Ordinal) ? next[..^2] : next);
-    }
+    private static string Root(string path) => Bare(path.Split('.')[0]);
 
-    private static string Root(string path) => path.Split('.')[0] is var root && root.EndsWith("[]", StringComparison.Ordinal) ? root[..^2] : root;
+    private static string Bare(string step) => step.EndsWith("[]", StringComparison.Ordinal) ? step[..^2] : step;
 
     private static DefinitionProblem Problem(string code, Activity activity, string path, string value, string message, string remedy) =>
         new(code, true, activity.Id, path, value, message, remedy, activity.DisplayText);
