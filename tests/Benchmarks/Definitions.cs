@@ -13,9 +13,14 @@ internal static class Definitions
     public const int ActivitiesOfTen = 14;
 
     /// <summary>The same ten steps without a script: fixed values and variables.</summary>
-    public static string TenPlain => Workflow("ten-plain",
-        Set("s1", Input("Literal", "1")), Line("w1", Input("Literal", "x")), If("i1", Input("Variable", "x")), Set("s2", Input("Literal", "2")), Line("w2", Input("Literal", "x")),
-        If("i2", Input("Variable", "x")), Set("s3", Input("Literal", "3")), Line("w3", Input("Literal", "x")), If("i3", Input("Variable", "x")), Set("s4", Input("Literal", "4")));
+    public static string TenPlain => Fixed("ten-plain", () => Input("Variable", "x"));
+
+    /// <summary>The same ten steps with scripts as conditions only.</summary>
+    public static string TenConditions => Fixed("ten-conditions", () => Input("JavaScript", "variables.x > 0"));
+
+    private static string Fixed(string id, Func<JsonObject> condition) => Workflow(id,
+        Set("s1", Input("Literal", "1")), Line("w1", Input("Literal", "x")), If("i1", condition()), Set("s2", Input("Literal", "2")), Line("w2", Input("Literal", "x")),
+        If("i2", condition()), Set("s3", Input("Literal", "3")), Line("w3", Input("Literal", "x")), If("i3", condition()), Set("s4", Input("Literal", "4")));
 
     /// <summary>Diamonds in a row, each a fork of two lines that meet again, and a way back from the end to the beginning that is taken once.</summary>
     public static string Diamonds(int count)

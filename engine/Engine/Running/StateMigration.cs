@@ -71,7 +71,7 @@ internal sealed class StateMigration(WorkflowInstance instance, IReadOnlyList<Bo
                 Flow(json, number, before, after);
                 break;
             case (Sequence before, Sequence after):
-                Step(json, before, after);
+                Step(json, number, before, after);
                 break;
             case (Fork before, Fork after):
                 Branches(old, before.Branches, after.Branches);
@@ -195,7 +195,7 @@ internal sealed class StateMigration(WorkflowInstance instance, IReadOnlyList<Bo
         }
     }
 
-    private void Step(JsonObject json, Sequence before, Sequence after)
+    private void Step(JsonObject json, int number, Sequence before, Sequence after)
     {
         var next = json["c"]?.GetValue<int>() ?? 0;
         if (next < 1 || next > before.Activities.Count)
@@ -205,7 +205,7 @@ internal sealed class StateMigration(WorkflowInstance instance, IReadOnlyList<Bo
         var index = after.Activities.ToList().FindIndex(a => a.Id == current.Id);
         if (index >= 0)
             json["c"] = index + 1;
-        else if (!_reasons.Exists(r => r.StartsWith(Name(current), StringComparison.Ordinal)))
+        else if (!ChildrenOf(number).Any())
             _reasons.Add($"{Name(current)}, the step at which {Name(before)} stands, is gone");
     }
 

@@ -38,6 +38,15 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task A_step_that_is_gone_is_told_once()
+    {
+        var stays = await MoveAsync(Define.Sequence("s", Define.Event("e", "Never")), Define.Sequence("s", Define.Event("other", "Never")));
+
+        stays.Reasons.ShouldBe(["'e', where it stands, is gone"]);
+        stays.IsMoved.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_dry_run_says_all_that_does_not_fit_and_changes_nothing()
     {
         await StartAsync(
