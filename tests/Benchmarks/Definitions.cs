@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ProductionOffice.Benchmarks;
 
-/// <summary>The two definitions that are measured, in Elsa's format.</summary>
+/// <summary>The definitions that are measured, in Elsa's format.</summary>
 internal static class Definitions
 {
     /// <summary>Ten steps without waiting: 4 SetVariable, 3 If with one WriteLine inside, 3 WriteLine.</summary>
@@ -11,6 +11,39 @@ internal static class Definitions
 
     /// <summary>What <see cref="Ten"/> executes: ten steps, three lines inside, the sequence.</summary>
     public const int ActivitiesOfTen = 14;
+
+    /// <summary>The same ten steps without a script: fixed values and variables.</summary>
+    public static string TenPlain => Fixed("ten-plain", () => Input("Variable", "x"));
+
+    /// <summary>The same ten steps with scripts as conditions only.</summary>
+    public static string TenConditions => Fixed("ten-conditions", () => Input("JavaScript", "variables.x > 0"));
+
+    private static string Fixed(string id, Func<JsonObject> condition) => Workflow(id,
+        Set("s1", Input("Literal", "1")), Line("w1", Input("Literal", "x")), If("i1", condition()), Set("s2", Input("Literal", "2")), Line("w2", Input("Literal", "x")),
+        If("i2", condition()), Set("s3", Input("Literal", "3")), Line("w3", Input("Literal", "x")), If("i3", condition()), Set("s4", Input("Literal", "4")));
+
+    /// <summary>Diamonds in a row, each a fork of two lines that meet again, and a way back from the end to the beginning that is taken once.</summary>
+    public static string Diamonds(int count)
+    {
+        var activities = new JsonArray(Line("a0"));
+        var connections = new JsonArray();
+        for (var i = 0; i < count; i++)
+        {
+            foreach (var side in new[] { "l", "r" })
+            {
+                activities.Add(Line($"{side}{i}"));
+                connections.Add(Connection($"a{i}", "Done", $"{side}{i}"));
+                connections.Add(Connection($"{side}{i}", "Done", $"a{i + 1}"));
+            }
+
+            activities.Add(i + 1 < count ? Line($"a{i + 1}") : Set($"a{i + 1}"));
+        }
+
+        activities.Add(Activity("Elsa.FlowDecision", "again", ("condition", Input("JavaScript", "variables.x < 2"))));
+        connections.Add(Connection($"a{count}", "Done", "again"));
+        connections.Add(Connection("again", "True", "a0"));
+        return Workflow("diamonds", Activity("Elsa.Flowchart", "f", ("activities", activities), ("connections", connections)));
+    }
 
     /// <summary>Two steps, a wait for an event, two steps.</summary>
     public static string Waiting => Workflow("waiting", Set("s1"), Line("w1"), Event("e1"), Set("s2"), Line("w2"));
@@ -27,12 +60,19 @@ internal static class Definitions
         ["root"] = Activity("Elsa.Sequence", "s", ("activities", new JsonArray(activities))),
     }.ToJsonString();
 
-    private static JsonObject Set(string id) => Activity("Elsa.SetVariable", id,
-        ("variable", new JsonObject { ["id"] = "x", ["name"] = "x", ["typeName"] = "Int32" }), ("value", Input("JavaScript", "variables.x + 1")));
+    private static JsonObject Set(string id, JsonObject? value = null) => Activity("Elsa.SetVariable", id,
+        ("variable", new JsonObject { ["id"] = "x", ["name"] = "x", ["typeName"] = "Int32" }), ("value", value ?? Input("JavaScript", "variables.x + 1")));
 
-    private static JsonObject Line(string id) => Activity("Elsa.WriteLine", id, ("text", Input("JavaScript", "'x is ' + variables.x")));
+    private static JsonObject Line(string id, JsonObject? text = null) => Activity("Elsa.WriteLine", id, ("text", text ?? Input("JavaScript", "'x is ' + variables.x")));
 
-    private static JsonObject If(string id) => Activity("Elsa.If", id, ("condition", Input("JavaScript", "variables.x > 0")), ("then", Line($"{id}-then")));
+    private static JsonObject If(string id, JsonObject? condition = null) => Activity("Elsa.If", id,
+        ("condition", condition ?? Input("JavaScript", "variables.x > 0")), ("then", Line($"{id}-then", condition is null ? null : Input("Literal", "x"))));
+
+    private static JsonObject Connection(string from, string port, string to) => new()
+    {
+        ["source"] = new JsonObject { ["activity"] = from, ["port"] = port },
+        ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" },
+    };
 
     private static JsonObject Event(string id) => Activity("Elsa.Event", id, ("eventName", Input("Literal", "Signed")));
 

@@ -72,6 +72,9 @@ public abstract class Activity
     /// <summary>What its trigger waits for when it stands at the start of a workflow; null when it is no trigger.</summary>
     protected internal virtual TriggerStimulus? GetTrigger(TriggerContext context) => null;
 
+    /// <summary>Outcomes it can complete with as it is drawn; null for those of its <see cref="OutcomesAttribute"/>.</summary>
+    protected internal virtual IReadOnlyList<string>? GetOutcomes(TriggerContext context) => null;
+
     internal virtual void Run(ActivityExecutionContext context) => Execute(context);
 
     /// <summary>Reads what the binder does not know about; children found here are added to <paramref name="binder"/>.</summary>

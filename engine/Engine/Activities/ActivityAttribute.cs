@@ -42,6 +42,15 @@ public sealed class OutcomesAttribute(params string[] names) : Attribute
     public IReadOnlyList<string> Names { get; } = names;
 }
 
+/// <summary>Variables an activity gives values to by itself, so that scripts and templates behind it may read them undeclared.</summary>
+/// <param name="names">Names of the variables.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class SetsVariablesAttribute(params string[] names) : Attribute
+{
+    /// <summary>Names of the variables.</summary>
+    public IReadOnlyList<string> Names { get; } = names;
+}
+
 /// <summary>Describes an input for the designer.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InputAttribute : Attribute
@@ -92,3 +101,7 @@ public sealed class PortAttribute : Attribute
     /// <summary>Label; the property name in words when null.</summary>
     public string? DisplayName { get; init; }
 }
+
+/// <summary>An input that is evaluated when the activity asks for it, not before it runs.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class LazyAttribute : Attribute;

@@ -112,7 +112,16 @@ internal sealed class ActivityBinder(GraphBuilder graph, Activity activity, Json
 
         var input = (IBoundInput)Activator.CreateInstance(property.PropertyType, BindingFlags.Instance | BindingFlags.NonPublic, null, [expression], null)!;
         property.SetValue(activity, input);
-        Add(input, property.Name, field);
+        if (property.IsDefined(typeof(LazyAttribute)))
+            AddLazy(input, property.Name, field);
+        else
+            Add(input, property.Name, field);
+    }
+
+    private void AddLazy(IBoundInput input, string name, JsonNode? field)
+    {
+        input.Bind(name, -1, field);
+        graph.Expressions.Add((activity, input, $"{Path}.{CamelCase(name)}"));
     }
 
     private void Add(IBoundInput input, string name, JsonNode? field)

@@ -47,6 +47,8 @@ internal sealed class DefinitionActivity : CompositeActivity
         return false;
     }
 
+    protected internal override IReadOnlyList<string>? GetOutcomes(TriggerContext context) => [.. Definition!.Outcomes, "Done"];
+
     public IOutput? FindOutput(string name)
     {
         foreach (var output in Outputs)

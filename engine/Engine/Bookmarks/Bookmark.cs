@@ -8,7 +8,7 @@ namespace ProductionOffice.Engine.Bookmarks;
 /// <param name="ActivityId">The waiting activity.</param>
 /// <param name="ActivityNodeId">Ids of all its ancestors and its own, joined with <c>:</c>.</param>
 /// <param name="ActivityInstanceId">The waiting execution of it.</param>
-/// <param name="CorrelationId">The instance's correlation id when the bookmark was made; null when none.</param>
+/// <param name="CorrelationId">The instance's correlation id when the burst that made the bookmark was committed; null when none.</param>
 /// <param name="Stimulus">What was hashed, as JSON; null when nothing.</param>
 /// <param name="Payload">What readers of bookmarks need beside the hash, as JSON (a task's title, role, outcomes, due); null when nothing.</param>
 /// <param name="Callback">Name of the activity's method that takes the wake-up; null to complete the activity.</param>

@@ -45,6 +45,9 @@ public sealed class WorkflowDefinition
     /// <summary>Whether other definitions may use this one as an activity.</summary>
     public bool UsableAsActivity => Options is { } options && DefinitionJson.Boolean(options["usableAsActivity"]) == true;
 
+    /// <summary>Whether publishing it republishes the definitions that use it as an activity.</summary>
+    public bool AutoUpdateConsumingWorkflows => Options is { } options && DefinitionJson.Boolean(options["autoUpdateConsumingWorkflows"]) == true;
+
     /// <summary>Elsa's activation strategy, assembly-qualified or short; null for the default.</summary>
     public string? ActivationStrategy => Options is { } options ? DefinitionJson.Text(options["activationStrategyType"]) : null;
 

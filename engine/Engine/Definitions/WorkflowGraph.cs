@@ -47,6 +47,8 @@ internal sealed class WorkflowGraph
         ? node
         : throw new InvalidOperationException($"The definition {Definition.Id} has no activity {nodeId} any more. Migrate the instance to a version that has it.");
 
+    public Activity? Find(string nodeId) => _byNodeId.GetValueOrDefault(nodeId);
+
     public bool DeclaresInput(string name) => _inputs.Contains(name);
 
     public bool DeclaresOutput(string name) => _outputs.Contains(name);

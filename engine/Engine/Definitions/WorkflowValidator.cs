@@ -5,7 +5,7 @@ using ProductionOffice.Engine.Flowcharts;
 namespace ProductionOffice.Engine.Definitions;
 
 /// <summary>Finds every problem of a definition at once, before it goes live.</summary>
-public static class WorkflowValidator
+public static partial class WorkflowValidator
 {
     /// <summary>Checks a definition that uses no other definition as an activity; <c>WorkflowRuntime.ValidateAsync</c> knows those too.</summary>
     public static IReadOnlyList<DefinitionProblem> Validate(WorkflowDefinition definition, ActivityRegistry registry)
@@ -13,13 +13,23 @@ public static class WorkflowValidator
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(registry);
         var (graph, builder) = GraphBuilder.Build(definition, registry, _ => null);
-        return Validate(graph, builder, registry, null);
+        return Validate(graph, builder, registry, null, []);
     }
 
-    internal static IReadOnlyList<DefinitionProblem> Validate(WorkflowGraph graph, GraphBuilder builder, ActivityRegistry registry, IReadOnlySet<string>? definitions) =>
-        new Check(graph, builder, registry, definitions).Run();
+    /// <summary>Checks a definition that uses no other definition as an activity, with checks of the host beside.</summary>
+    public static IReadOnlyList<DefinitionProblem> Validate(WorkflowDefinition definition, ActivityRegistry registry, IReadOnlyList<DefinitionCheck> checks)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(checks);
+        var (graph, builder) = GraphBuilder.Build(definition, registry, _ => null);
+        return Validate(graph, builder, registry, null, checks);
+    }
 
-    private sealed class Check(WorkflowGraph graph, GraphBuilder builder, ActivityRegistry registry, IReadOnlySet<string>? definitions)
+    internal static IReadOnlyList<DefinitionProblem> Validate(WorkflowGraph graph, GraphBuilder builder, ActivityRegistry registry, IReadOnlySet<string>? definitions, IReadOnlyList<DefinitionCheck> checks) =>
+        new Check(graph, builder, registry, definitions, checks).Run();
+
+    private sealed partial class Check(WorkflowGraph graph, GraphBuilder builder, ActivityRegistry registry, IReadOnlySet<string>? definitions, IReadOnlyList<DefinitionCheck> checks)
     {
         private readonly List<DefinitionProblem> _problems = [];
 
@@ -40,12 +50,20 @@ public static class WorkflowValidator
                     Warn("EmptyLoop", activity, builder.Paths[activity], activity.Id, $"The loop '{activity.Id}' has no body.", "Draw what it repeats, or remove it.");
                 if (activity is RunJavaScript { Problem: { } problem })
                     Error("BadExpression", activity, $"{builder.Paths[activity]}.script", null, $"The script of '{activity.Id}' cannot be read: {problem}", "Correct the script.");
-                if (activity is ExecuteWorkflow { WorkflowDefinitionId: IBoundInput { Expression: LiteralExpression id } })
+                if (ChildOf(activity) is IBoundInput { Expression: LiteralExpression id })
                     Child(activity, TypeConversion.ToText(id.Value));
+                if (activity is RunJavaScript { Problem: null, Script: IBoundInput { Expression: LiteralExpression script } })
+                    Names(activity, ScriptNames.OfScript(TypeConversion.ToText(script.Value) ?? ""), $"{builder.Paths[activity]}.script");
+                Outputs(activity);
+                Terminals(activity);
+                EndlessLoop(activity);
             }
 
             foreach (var (activity, input, path) in builder.Expressions)
                 Expression(activity, input, path);
+            var own = Own.Select(a => new PlacedActivity(a, builder.Paths[a])).ToList();
+            foreach (var check in checks)
+                _problems.AddRange(check(own, KnownVariables));
             return _problems;
         }
 
@@ -67,6 +85,13 @@ public static class WorkflowValidator
         {
             if (activity is not NotFoundActivity missing)
                 return;
+
+            if (DefinitionJson.Text(missing.Json["workflowDefinitionId"]) is { } childId)
+            {
+                var close = Nearest.Of(childId, definitions ?? new HashSet<string>());
+                Error("UnknownDefinition", activity, $"{builder.Paths[activity]}.workflowDefinitionId", childId, $"'{activity.Id}' is the workflow '{childId}' used as an activity, which does not exist.", close is null ? "Import it first, or remove the activity." : $"Did you mean '{close}'?");
+                return;
+            }
 
             var near = Nearest.Of(missing.MissingType, registry.Types);
             Error("UnknownActivity", activity, $"{builder.Paths[activity]}.type", missing.MissingType, $"unknown activity '{missing.MissingType}'.", near is null ? "Remove it or add the module that brings it." : $"Did you mean '{near}'?");
@@ -108,6 +133,9 @@ public static class WorkflowValidator
             }
 
             Reachable(flowchart, path);
+            Ports(flowchart, path);
+            Joins(flowchart);
+            Cycles(flowchart, path);
         }
 
         private void Reachable(Flowchart flowchart, string path)
@@ -139,6 +167,9 @@ public static class WorkflowValidator
                     return;
             }
 
+            if (activity is not SetVariable && KnownVariables.Contains(name ?? id ?? ""))
+                return;
+
             var near = Nearest.Of(name ?? id ?? "", graph.Root.Variables.Select(v => v.Name));
             Error("UnknownVariable", activity, path, id, $"'{activity.Id}' uses the variable '{name ?? id}', which is not declared.", near is null ? "Declare it in the workflow." : $"Did you mean '{near}'?");
         }
@@ -154,6 +185,8 @@ public static class WorkflowValidator
 
         private void Expression(Activity activity, IBoundInput input, string path)
         {
+            if (input.Json is System.Text.Json.Nodes.JsonObject wrapped && wrapped["expression"] is not null && wrapped["typeName"] is null)
+                Warn("NoTypeName", activity, path, input.Name, $"The input '{input.Name}' of '{activity.Id}' has no \"typeName\"; it works here, but Elsa reads it as empty.", "Add \"typeName\", for example \"String\".");
             switch (input.Expression)
             {
                 case ForeignExpression foreign:
@@ -166,6 +199,15 @@ public static class WorkflowValidator
                 case VariableExpression variable:
                     Variable(activity, variable.Id, variable.VariableName, $"{path}.expression.value");
                     break;
+                case ScriptExpression script:
+                    Names(activity, ScriptNames.OfScript(script.Source), $"{path}.expression.value");
+                    break;
+                case LiquidExpression liquid:
+                    Names(activity, ScriptNames.OfLiquid(liquid.Source), $"{path}.expression.value");
+                    break;
+                case LiteralExpression literal:
+                    Literal(activity, input, literal, path);
+                    break;
                 case InputExpression named when !graph.Root.DeclaredInputs.Any(i => i.Name == named.InputName) && activity.Composite == graph.Root:
                     var close = Nearest.Of(named.InputName, graph.Root.DeclaredInputs.Select(i => i.Name));
                     Error("UnknownInput", activity, $"{path}.expression.value", named.InputName, $"'{activity.Id}' uses the workflow input '{named.InputName}', which is not declared.", close is null ? "Declare it in the workflow." : $"Did you mean '{close}'?");
@@ -174,10 +216,10 @@ public static class WorkflowValidator
         }
 
         private void Error(string code, Activity? activity, string path, string? value, string message, string remedy) =>
-            _problems.Add(new DefinitionProblem(code, true, activity?.Id, path, value, message, remedy));
+            _problems.Add(new DefinitionProblem(code, true, activity?.Id, path, value, message, remedy, activity?.DisplayText));
 
         private void Warn(string code, Activity activity, string path, string? value, string message, string remedy) =>
-            _problems.Add(new DefinitionProblem(code, false, activity.Id, path, value, message, remedy));
+            _problems.Add(new DefinitionProblem(code, false, activity.Id, path, value, message, remedy, activity.DisplayText));
     }
 }
 

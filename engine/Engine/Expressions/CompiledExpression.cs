@@ -54,8 +54,10 @@ internal sealed class OutputExpression(string activity, string? output) : Compil
 }
 
 /// <summary>A JavaScript expression or short script.</summary>
-internal sealed class ScriptExpression(Script script) : CompiledExpression("JavaScript")
+internal sealed class ScriptExpression(Script script, string source) : CompiledExpression("JavaScript")
 {
+    public string Source { get; } = source;
+
     public override Value Evaluate(ActivityExecutionContext context) => context.Burst.Scripts.Run(script, context);
 
     /// <summary>The value when it needs no instance; Undefined otherwise.</summary>

@@ -42,7 +42,7 @@ internal static class ExpressionCompiler
     {
         try
         {
-            return new ScriptExpression(Script.Parse(source));
+            return new ScriptExpression(Script.Parse(source), source);
         }
         catch (ExpressionException problem)
         {
@@ -54,7 +54,7 @@ internal static class ExpressionCompiler
     {
         try
         {
-            return new LiquidExpression(LiquidTemplate.Parse(source));
+            return new LiquidExpression(LiquidTemplate.Parse(source), source);
         }
         catch (ExpressionException problem)
         {

@@ -19,6 +19,9 @@ internal sealed partial class ScriptScope : IScope, IScriptHost
     /// <summary>Outcomes that the running script chose with <c>setOutcome</c>; null when none.</summary>
     public string[]? ChosenOutcomes { get; set; }
 
+    /// <summary>What an expression is given by the activity that evaluates it, as <c>args</c>.</summary>
+    public ObjectValue Arguments { get; set; } = new();
+
     public IEnumerable<string> Names => ["variables", "Variables", "Input", "args", "CorrelationId", "WorkflowInstanceId", "WorkflowDefinitionId", .. VariableScope.Names(_at)];
 
     public Value Run(Script script, ActivityExecutionContext context)
@@ -60,7 +63,7 @@ internal sealed partial class ScriptScope : IScope, IScriptHost
                 value = Value.From(_burst.Input);
                 return true;
             case "args":
-                value = Value.From(new ObjectValue());
+                value = Value.From(Arguments);
                 return true;
             case "CorrelationId":
                 value = Value.From(_burst.CorrelationId);

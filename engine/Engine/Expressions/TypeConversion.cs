@@ -35,6 +35,11 @@ internal static class TypeConversion
         _ => 0,
     };
 
+    /// <summary>A whole number: fractions are rounded half to even as .NET does it, text must be a whole number already.</summary>
+    public static double ToWhole(Value value) => value.Kind == ValueKind.String
+        ? long.TryParse(value.AsString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole) ? whole : 0
+        : ToNumber(value) is var number && double.IsFinite(number) ? Math.Round(number, MidpointRounding.ToEven) : 0;
+
     /// <summary>Text in .NET's own format, so <c>72:00:00</c> is 72 days, or a number of seconds.</summary>
     public static TimeSpan ToTimeSpan(Value value) => value.Kind switch
     {
@@ -79,7 +84,7 @@ internal static class TypeConversion
             case "String":
                 return value.Kind == ValueKind.String ? value : Value.From(ToText(value));
             case "Int32" or "Int64" or "Int16" or "Byte":
-                return value.Kind == ValueKind.Number ? value : Value.From(Math.Truncate(ToNumber(value)));
+                return Value.From(ToWhole(value));
             case "Decimal" or "Double" or "Single":
                 return value.Kind == ValueKind.Number ? value : Value.From(ToNumber(value));
             case "Boolean":
@@ -102,9 +107,9 @@ internal static class TypeConversion
         if (typeof(T) == typeof(bool))
             return As<bool, T>(ToBoolean(value));
         if (typeof(T) == typeof(int))
-            return As<int, T>((int)ToNumber(value));
+            return As<int, T>((int)ToWhole(value));
         if (typeof(T) == typeof(long))
-            return As<long, T>((long)ToNumber(value));
+            return As<long, T>((long)ToWhole(value));
         if (typeof(T) == typeof(double))
             return As<double, T>(ToNumber(value));
         if (typeof(T) == typeof(decimal))
@@ -142,8 +147,8 @@ internal static class TypeConversion
         object? converted = (type ?? typeof(T)) switch
         {
             var t when t == typeof(bool) => ToBoolean(value),
-            var t when t == typeof(int) => (int)ToNumber(value),
-            var t when t == typeof(long) => (long)ToNumber(value),
+            var t when t == typeof(int) => (int)ToWhole(value),
+            var t when t == typeof(long) => (long)ToWhole(value),
             var t when t == typeof(double) => ToNumber(value),
             var t when t == typeof(decimal) => ToDecimal(value),
             var t when t == typeof(TimeSpan) => ToTimeSpan(value),

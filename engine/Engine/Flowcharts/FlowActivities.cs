@@ -63,6 +63,11 @@ internal sealed class FlowSwitch : Activity
         _cases = [.. DefinitionJson.Objects(cases).Select((json, i) => (DefinitionJson.Text(json["label"]) ?? "", binder.FreeInput<bool>(json["condition"], $"cases[{i}].condition")))];
     }
 
+    /// <summary>Whether it goes one way only; unknown modes count as several.</summary>
+    internal bool IsExclusive => Mode is not IBoundInput { Expression: not LiteralExpression } && new TriggerContext().Get(Mode) == SwitchMode.MatchFirst;
+
+    protected internal override IReadOnlyList<string>? GetOutcomes(TriggerContext context) => [.. _cases.Select(c => c.Label), "Default"];
+
     protected override void Execute(ActivityExecutionContext context)
     {
         var first = context.Get(Mode) == SwitchMode.MatchFirst;
@@ -87,10 +92,12 @@ internal sealed class FlowFork : Activity
     [Input(Description = "Names of the branches, each an outcome.")]
     public Input<ListValue>? Branches { get; set; }
 
+    protected internal override IReadOnlyList<string>? GetOutcomes(TriggerContext context) =>
+        Branches is null ? ["Done"] : context.GetValue(Branches) is { IsNullish: false } branches ? TypeConversion.ToTexts(branches) : null;
+
     protected override void Execute(ActivityExecutionContext context)
     {
-        var branches = TypeConversion.ToTexts(context.GetValue(Branches));
-        context.Complete(branches);
+        context.Complete(TypeConversion.ToTexts(context.GetValue(Branches)));
     }
 }
 

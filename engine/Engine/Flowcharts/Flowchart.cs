@@ -91,6 +91,8 @@ internal sealed partial class Flowchart : Activity
         return DefaultStart;
     }
 
+    internal Activity? StartOf(string? triggerActivityId) => _activities.Find(a => a.Id == triggerActivityId) ?? DefaultStart;
+
     internal Activity? DefaultStart => _start
         ?? _activities.FirstOrDefault(a => a is Start)
         ?? _activities.FirstOrDefault(a => a.CanStartWorkflow)

@@ -112,6 +112,16 @@ public sealed partial class ActivityExecutionContext
         }
     }
 
+    internal IEnumerable<ActivityExecutionContext> All()
+    {
+        yield return this;
+        for (var child = FirstChild; child is not null; child = child.Next)
+        {
+            foreach (var below in child.All())
+                yield return below;
+        }
+    }
+
     internal ActivityExecutionContext DeepestRunning()
     {
         for (var child = FirstChild; child is not null; child = child.Next)

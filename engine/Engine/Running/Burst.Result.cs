@@ -38,7 +38,7 @@ internal sealed partial class Burst
             Instance = new WorkflowInstance(
                 InstanceId, definition.DefinitionId, definition.Id, definition.Version, version, status, subStatus, CorrelationId, Name, _parentInstanceId,
                 Incidents.Count, StateWriter.Write(this, status), before?.CreatedAt ?? Now, Now, status == WorkflowStatus.Finished ? Now : null),
-            BookmarksCreated = _bookmarks.Count == 0 ? [] : [.. _bookmarks.Where(open => open.IsNew).Select(open => open.Bookmark)],
+            BookmarksCreated = _bookmarks.Count == 0 ? [] : [.. _bookmarks.Where(open => open.IsNew).Select(open => open.Bookmark with { CorrelationId = CorrelationId })],
             BookmarksBurned = _burned,
             Journal = Journal,
             Outbox = _outbox,

@@ -223,6 +223,11 @@ internal sealed partial class Burst
                 _ranSinceWait = 0;
                 RetryFaulted();
                 break;
+            case BurstCause.Alter:
+                Load();
+                _ranSinceWait = 0;
+                Alter();
+                break;
         }
 
         RunQueue();
@@ -355,16 +360,7 @@ internal sealed partial class Burst
     {
         _faulted = false;
         foreach (var context in _root?.Faulted().Where(c => Request.Reason is null || c.Id == Request.Reason).ToList() ?? [])
-        {
-            context.Status = ActivityStatus.Running;
-            Log("Note", context, "Tried again", null, Request.Actor);
-            Log("Started", context);
-            Guarded(context, static c =>
-            {
-                c.EvaluateInputs();
-                c.Activity.Run(c);
-            });
-        }
+            Retry(context, null);
     }
 
     private void CancelInstance()

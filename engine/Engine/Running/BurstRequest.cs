@@ -13,6 +13,7 @@ internal enum BurstCause
     Continue,
     Cancel,
     Retry,
+    Alter,
 }
 
 /// <summary>Everything a burst may look at; nothing else reaches it, so the same request gives the same result.</summary>
@@ -55,6 +56,8 @@ internal sealed record BurstRequest
     public string? ParentBookmarkId { get; init; }
 
     public string? Reason { get; init; }
+
+    public IReadOnlyList<Alterations.Alteration> Alterations { get; init; } = [];
 
     /// <summary>Workflow property <c>Flowchart:ExecutionMode</c> of new instances: counter (false) or token (true).</summary>
     public bool TokenFlow { get; init; }

@@ -16,6 +16,9 @@ public sealed record BurstResult
     /// <summary>Ids of bookmarks that were stored before and are gone now.</summary>
     public IReadOnlyList<string> BookmarksBurned { get; init; } = [];
 
+    /// <summary>Bookmarks that stay open at another place of the definition; their hash is the same.</summary>
+    public IReadOnlyList<Bookmark> BookmarksMoved { get; init; } = [];
+
     /// <summary>New journal lines in order.</summary>
     public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 
@@ -39,9 +42,9 @@ public sealed record OutboxMessage(string EffectKey, string InstanceId, string K
 
 /// <summary>Something the engine has to do, now or later.</summary>
 /// <param name="Id">Unique; also the key that makes it happen once (a timer's is its bookmark's id).</param>
-/// <param name="Kind"><c>resume</c>, <c>start</c>, <c>event</c> or <c>continue</c>.</param>
+/// <param name="Kind"><c>resume</c>, <c>start</c>, <c>event</c>, <c>continue</c> or <c>stimulus</c> (one that nobody waits for yet).</param>
 /// <param name="InstanceId">The instance it is about; null for a start or an event.</param>
-/// <param name="BookmarkId">The bookmark a <c>resume</c> wakes; the item goes when that bookmark goes.</param>
+/// <param name="BookmarkId">The bookmark a <c>resume</c> wakes; the item goes when that bookmark goes. Of a kept <c>stimulus</c> the hash a bookmark must have.</param>
 /// <param name="DueAt">UTC moment from which it may be done.</param>
 /// <param name="Payload">JSON: input of a resume or start, name and payload of an event; null when none.</param>
 /// <param name="Attempts">Number of failed attempts so far; the store counts them in <c>RetryWorkAsync</c>.</param>

@@ -56,3 +56,22 @@ public sealed class InvalidDefinitionException(string definitionId, IReadOnlyLis
     /// <summary>All problems, warnings too.</summary>
     public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;
 }
+
+/// <summary>Somebody else saved the definition after it was loaded.</summary>
+/// <param name="latest">What is stored now.</param>
+public sealed class DefinitionConflictException(Storage.StoredDefinition latest)
+    : WorkflowException($"{latest.DefinitionId} was changed by somebody else meanwhile: version {latest.Version}, revision {latest.Revision}, is newer than what was loaded. Load it again and repeat the change.")
+{
+    /// <summary>What is stored now.</summary>
+    public Storage.StoredDefinition Latest { get; } = latest;
+}
+
+/// <summary>Running instances need what was to be deleted.</summary>
+/// <param name="what">The definition or version.</param>
+/// <param name="running">How many run.</param>
+public sealed class DefinitionInUseException(string what, int running)
+    : WorkflowException($"{what} is needed by {running} running instance(s). Cancel them or move them to another version first, or delete them with it.")
+{
+    /// <summary>How many run.</summary>
+    public int Running { get; } = running;
+}

@@ -98,6 +98,9 @@ public sealed record Stimulus
     /// <summary>Sending again with the same key changes nothing; null sends anew each time.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Whether it waits for somebody to wait for it when nobody does yet; default true.</summary>
+    public bool Keep { get; init; } = true;
+
     /// <summary>An event by name, as the Event activity waits for it.</summary>
     public static Stimulus Event(string name, Value input = default, string? correlationId = null, string? instanceId = null) =>
         new() { Name = Activities.Event.TypeName, Payload = Activities.Event.Stimulus(name), Input = input, CorrelationId = correlationId, InstanceId = instanceId };
@@ -108,10 +111,20 @@ public sealed record Stimulus
 
     /// <summary>A web request, as the HttpEndpoint activity waits for it.</summary>
     public static Stimulus HttpRequest(string method, string path, Value request) =>
-        new() { Name = HttpEndpoint.TypeName, Payload = HttpEndpoint.Stimulus(path, method), Input = request };
+        new() { Name = HttpEndpoint.TypeName, Payload = HttpEndpoint.Stimulus(path, method), Input = request, Keep = false };
 }
 
 /// <summary>Answer to a stimulus.</summary>
 /// <param name="Started">Instances it started.</param>
 /// <param name="Resumed">Instances it woke, one for each bookmark.</param>
-public sealed record StimulusResult(IReadOnlyList<string> Started, IReadOnlyList<string> Resumed);
+/// <param name="Kept">True when nobody waited for it, so that it is kept for a while.</param>
+public sealed record StimulusResult(IReadOnlyList<string> Started, IReadOnlyList<string> Resumed, bool Kept = false);
+
+/// <summary>A stimulus that nobody waited for when it came.</summary>
+/// <param name="Id">Unique.</param>
+/// <param name="Name">Kind, for example <c>Elsa.Event</c>.</param>
+/// <param name="Stimulus">What a bookmark must wait for, as JSON; null when nothing.</param>
+/// <param name="CorrelationId">Only instances with this correlation id; null for any.</param>
+/// <param name="InstanceId">Only this instance; null for any.</param>
+/// <param name="Until">UTC moment from which it is forgotten.</param>
+public sealed record KeptStimulus(string Id, string Name, string? Stimulus, string? CorrelationId, string? InstanceId, DateTimeOffset Until);

@@ -14,34 +14,95 @@ public sealed partial class WorkflowRuntime
         return await StoreAsync(definition, cancellationToken);
     }
 
-    /// <summary>Saves what the designer sends: changes the draft, or makes one (version = last + 1) when the newest version is published.</summary>
+    /// <summary>Saves what the designer sends: changes the draft, or makes one (version = last + 1) when the newest version is published or instances run on it.</summary>
     /// <exception cref="DefinitionFormatException">It cannot be read.</exception>
-    public async Task<StoredDefinition> SaveDefinitionAsync(string json, CancellationToken cancellationToken = default)
+    public Task<StoredDefinition> SaveDefinitionAsync(string json, CancellationToken cancellationToken = default) => SaveDefinitionAsync(json, null, cancellationToken);
+
+    /// <summary>Saves what the designer sends, unless somebody else saved meanwhile.</summary>
+    /// <param name="json">The definition.</param>
+    /// <param name="revision">The newest version's <see cref="StoredDefinition.Revision"/> when it was loaded; null to save in any case.</param>
+    /// <param name="cancellationToken">Stops before the next store access.</param>
+    /// <exception cref="DefinitionFormatException">It cannot be read.</exception>
+    /// <exception cref="DefinitionConflictException">The newest version has another revision by now.</exception>
+    public Task<StoredDefinition> SaveDefinitionAsync(string json, string? revision, CancellationToken cancellationToken = default) => SaveAsync(json, revision, isNew: false, cancellationToken);
+
+    private async Task<StoredDefinition> SaveAsync(string json, string? revision, bool isNew, CancellationToken cancellationToken)
     {
         var definition = DefinitionReader.Read(json);
-        var latest = await _store.FindDefinitionAsync(definition.DefinitionId, published: false, cancellationToken);
-        var version = latest is null ? 1 : latest.IsPublished ? latest.Version + 1 : latest.Version;
-        definition.Version = version;
-        definition.Id = latest is { IsPublished: false } ? latest.VersionId : VersionId(definition.DefinitionId, version);
-        definition.IsLatest = true;
-        definition.IsPublished = false;
-        return await StoreAsync(definition, cancellationToken);
+        var gate = Gate(definition.DefinitionId);
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var latest = await _store.FindDefinitionAsync(definition.DefinitionId, published: false, cancellationToken);
+            if (revision is not null && latest is not null && latest.Revision != revision)
+                throw new DefinitionConflictException(latest);
+
+            var isDraft = !isNew && latest is { IsPublished: false } && !await HasInstancesAsync(latest, cancellationToken);
+            var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
+            definition.Version = version;
+            definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
+            definition.IsLatest = true;
+            definition.IsPublished = false;
+            return await StoreAsync(definition, cancellationToken);
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
-    /// <summary>Publishes the newest version of a definition: it starts from now on, the version published before does not; running instances stay on theirs.</summary>
+    /// <summary>
+    /// Publishes the newest version of a definition: it starts from now on, the version published before does not; running instances stay on theirs.
+    /// When the definition says so, those that use it as an activity are published anew with it.
+    /// </summary>
     /// <exception cref="WorkflowNotFoundException">There is no such definition.</exception>
     /// <exception cref="InvalidDefinitionException">It has errors.</exception>
     public async Task<StoredDefinition> PublishAsync(string definitionId, CancellationToken cancellationToken = default)
     {
         var latest = await _store.FindDefinitionAsync(definitionId, published: false, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
         var definition = DefinitionReader.Read(latest.Json, definitionId);
-        var problems = await ValidateAsync(definition, cancellationToken);
+        // What only the host knows (a template that somebody is editing) is for its desk to refuse; it must not keep an office from opening.
+        var problems = await ValidateAsync(definition, [], cancellationToken);
         if (problems.Any(p => p.IsError))
             throw new InvalidDefinitionException(definitionId, problems);
 
         definition.IsPublished = true;
         definition.IsLatest = true;
-        return await StoreAsync(definition, cancellationToken);
+        var published = await StoreAsync(definition, cancellationToken);
+        if (definition.AutoUpdateConsumingWorkflows)
+            await UpdateConsumersAsync(published, cancellationToken);
+        return published;
+    }
+
+    /// <summary>All versions of a definition, newest first.</summary>
+    public async Task<IReadOnlyList<StoredDefinition>> ListVersionsAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        [.. (await _store.ListDefinitionsAsync(cancellationToken)).Where(d => d.DefinitionId == definitionId).OrderByDescending(d => d.Version)];
+
+    /// <summary>Deletes one version with the instances that ran on it.</summary>
+    /// <param name="definitionId">The definition.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="includeRunning">Whether running instances are deleted too; otherwise they keep the version.</param>
+    /// <param name="cancellationToken">Stops before the next store access.</param>
+    /// <exception cref="WorkflowNotFoundException">There is no such version.</exception>
+    /// <exception cref="DefinitionInUseException">Instances run on it.</exception>
+    public async Task DeleteVersionAsync(string definitionId, int version, bool includeRunning = false, CancellationToken cancellationToken = default)
+    {
+        var stored = (await ListVersionsAsync(definitionId, cancellationToken)).FirstOrDefault(d => d.Version == version) ?? throw new WorkflowNotFoundException("version", $"{definitionId} {version}");
+        await DeleteAsync($"Version {version} of {definitionId}", [stored], includeRunning, cancellationToken);
+    }
+
+    /// <summary>Deletes a definition with all its versions and instances.</summary>
+    /// <param name="definitionId">The definition.</param>
+    /// <param name="includeRunning">Whether running instances are deleted too; otherwise they keep the definition.</param>
+    /// <param name="cancellationToken">Stops before the next store access.</param>
+    /// <exception cref="WorkflowNotFoundException">There is no such definition.</exception>
+    /// <exception cref="DefinitionInUseException">Instances run on it.</exception>
+    public async Task DeleteDefinitionAsync(string definitionId, bool includeRunning = false, CancellationToken cancellationToken = default)
+    {
+        var versions = await ListVersionsAsync(definitionId, cancellationToken);
+        if (versions.Count == 0)
+            throw new WorkflowNotFoundException("definition", definitionId);
+        await DeleteAsync(definitionId, versions, includeRunning, cancellationToken);
     }
 
     /// <summary>Takes the published version out of use; it stays as it is otherwise.</summary>
@@ -55,22 +116,61 @@ public sealed partial class WorkflowRuntime
         return await StoreAsync(definition, cancellationToken);
     }
 
-    /// <summary>Makes a draft that is a copy of an older version.</summary>
+    /// <summary>Makes a new draft that is a copy of an older version; a draft that stood there stays as a version of its own.</summary>
     /// <exception cref="WorkflowNotFoundException">There is no such version.</exception>
     public async Task<StoredDefinition> RevertAsync(string definitionId, int version, CancellationToken cancellationToken = default)
     {
         var old = (await _store.ListDefinitionsAsync(cancellationToken)).FirstOrDefault(d => d.DefinitionId == definitionId && d.Version == version)
             ?? throw new WorkflowNotFoundException("version", $"{definitionId} {version}");
-        return await SaveDefinitionAsync(old.Json, cancellationToken);
+        return await SaveAsync(old.Json, null, isNew: true, cancellationToken);
     }
 
-    /// <summary>All problems of a definition at once; empty when it can be published.</summary>
-    public async Task<IReadOnlyList<DefinitionProblem>> ValidateAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default)
+    /// <summary>All problems of a definition at once, those of the host's own checks among them; empty when nothing is wrong with it.</summary>
+    public Task<IReadOnlyList<DefinitionProblem>> ValidateAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        return ValidateAsync(definition, _options.Checks, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<DefinitionProblem>> ValidateAsync(WorkflowDefinition definition, IReadOnlyList<DefinitionCheck> checks, CancellationToken cancellationToken)
+    {
         var (graph, builder) = await _definitions.BuildAsync(definition, cancellationToken);
         var known = (await _store.ListDefinitionsAsync(cancellationToken)).Select(d => d.DefinitionId).ToHashSet(StringComparer.Ordinal);
-        return WorkflowValidator.Validate(graph, builder, Registry, known);
+        return WorkflowValidator.Validate(graph, builder, Registry, known, checks);
+    }
+
+    private async Task DeleteAsync(string what, IReadOnlyList<StoredDefinition> versions, bool includeRunning, CancellationToken cancellationToken)
+    {
+        var ids = versions.Select(v => v.VersionId).ToHashSet(StringComparer.Ordinal);
+        var instances = (await _store.ListInstancesAsync(versions[0].DefinitionId, onlyRunning: false, cancellationToken)).Where(i => ids.Contains(i.DefinitionVersionId)).ToList();
+        var running = instances.Count(i => i.Status == Instances.WorkflowStatus.Running);
+        if (running > 0 && !includeRunning)
+            throw new DefinitionInUseException(what, running);
+
+        await _store.DeleteInstancesAsync([.. instances.Select(i => i.Id)], cancellationToken);
+        foreach (var version in versions)
+            await _store.DeleteDefinitionVersionAsync(version.VersionId, cancellationToken);
+        _definitions.Clear();
+    }
+
+    private async ValueTask<bool> HasInstancesAsync(StoredDefinition version, CancellationToken cancellationToken) =>
+        (await _store.ListInstancesAsync(version.DefinitionId, onlyRunning: true, cancellationToken)).Any(i => i.DefinitionVersionId == version.VersionId);
+
+    /// <summary>Pins the new version wherever it is used: a published definition gets a new published version, a draft is changed. One that would have errors stays as it is.</summary>
+    private async Task UpdateConsumersAsync(StoredDefinition child, CancellationToken cancellationToken)
+    {
+        foreach (var consumer in (await _store.ListDefinitionsAsync(cancellationToken)).Where(d => d.IsLatest && d.DefinitionId != child.DefinitionId).ToList())
+        {
+            var definition = DefinitionReader.Read(consumer.Json, consumer.DefinitionId);
+            if (!ChildPins.Update(definition.Json["root"], child))
+                continue;
+            if ((await ValidateAsync(definition, cancellationToken)).Any(p => p.IsError))
+                continue;
+
+            await SaveDefinitionAsync(DefinitionWriter.Write(definition), cancellationToken);
+            if (consumer.IsPublished)
+                await PublishAsync(consumer.DefinitionId, cancellationToken);
+        }
     }
 
     private async Task<StoredDefinition> StoreAsync(WorkflowDefinition definition, CancellationToken cancellationToken)

@@ -32,6 +32,7 @@ public sealed partial class WorkflowRuntime
                 "resume" => ResumeByWorkAsync(item, cancellationToken),
                 "start" => StartByWorkAsync(item, cancellationToken),
                 "event" => SendByWorkAsync(item, cancellationToken),
+                KeptKind => MatchKeptAsync(item, cancellationToken),
                 "continue" => ChangeAsync(item.InstanceId!, BurstCause.Continue, null, null, item.Id, cancellationToken),
                 _ => throw new InvalidOperationException($"Nobody knows work of kind '{item.Kind}'."),
             });

@@ -69,10 +69,12 @@ public sealed partial class WorkflowRuntime
         var hash = StimulusHash.Of(stimulus.Name, stimulus.Payload.Kind == ValueKind.Undefined ? null : stimulus.Payload.ToJson());
         var bookmarks = await _store.FindBookmarksAsync(hash, stimulus.CorrelationId, stimulus.InstanceId, cancellationToken);
         var started = new List<string>();
+        var isMatched = bookmarks.Count > 0;
         if (stimulus.InstanceId is null)
         {
             foreach (var trigger in await _store.FindTriggersAsync(hash, cancellationToken))
             {
+                isMatched = true;
                 var start = await StartAsync(
                     new StartRequest
                     {
@@ -104,9 +106,15 @@ public sealed partial class WorkflowRuntime
             }
         }
 
-        var answer = new StimulusResult(started, resumed);
-        if (command.Answer(answer, Now) is { } remember)
-            await _store.CommitAsync(new Commit { Bursts = [], Command = remember }, cancellationToken);
+        var kept = isMatched ? null : await KeepAsync(stimulus, hash, cancellationToken);
+        var answer = new StimulusResult(started, resumed, kept is not null);
+        var remember = command.Answer(answer, Now);
+        if (remember is not null || kept is not null)
+            await _store.CommitAsync(new Commit { Bursts = [], Work = kept is null ? [] : [kept], Command = remember }, cancellationToken);
+
+        // A bookmark made between the look and the commit saw no stimulus, so it is looked for once more.
+        if (kept is not null && (await _store.FindBookmarksAsync(hash, stimulus.CorrelationId, stimulus.InstanceId, cancellationToken)).Count > 0)
+            await _store.RetryWorkAsync(kept.Id, AwaitedNow, Now, cancellationToken);
         return answer;
     }
 
@@ -123,6 +131,16 @@ public sealed partial class WorkflowRuntime
     /// <exception cref="WorkflowNotFoundException">There is no such instance.</exception>
     public Task RetryAsync(string instanceId, string? activityInstanceId = null, string? actor = null, CancellationToken cancellationToken = default) =>
         ChangeAsync(instanceId, BurstCause.Retry, actor, activityInstanceId, null, cancellationToken);
+
+    /// <summary>Changes one instance by hand: retries, skips or cancels activities, sets variables. All of it or nothing; the journal says who and why.</summary>
+    /// <exception cref="WorkflowNotFoundException">There is no such instance.</exception>
+    /// <exception cref="InstanceEndedException">It has ended other than by an incident.</exception>
+    /// <exception cref="Alterations.AlterationException">An alteration does not fit where the instance stands.</exception>
+    public Task AlterAsync(string instanceId, IReadOnlyList<Alterations.Alteration> alterations, string? actor = null, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(alterations);
+        return ChangeAsync(instanceId, BurstCause.Alter, actor, reason, null, cancellationToken, alterations);
+    }
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
@@ -193,7 +211,7 @@ public sealed partial class WorkflowRuntime
         }
     }
 
-    private async Task ChangeAsync(string instanceId, BurstCause cause, string? actor, string? reason, string? work, CancellationToken cancellationToken)
+    private async Task ChangeAsync(string instanceId, BurstCause cause, string? actor, string? reason, string? work, CancellationToken cancellationToken, IReadOnlyList<Alterations.Alteration>? alterations = null)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -202,14 +220,16 @@ public sealed partial class WorkflowRuntime
             try
             {
                 var (instance, graph, bookmarks) = await LoadAsync(instanceId, cancellationToken);
-                if (instance.Status == WorkflowStatus.Finished && !(cause == BurstCause.Retry && instance.SubStatus == WorkflowSubStatus.Faulted))
+                if (instance.Status == WorkflowStatus.Finished && !(cause is BurstCause.Retry or BurstCause.Alter && instance.SubStatus == WorkflowSubStatus.Faulted))
                 {
+                    if (cause == BurstCause.Alter)
+                        throw new InstanceEndedException(instance.Id, instance.SubStatus);
                     if (work is not null)
                         await _store.CommitAsync(new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
                     return;
                 }
 
-                var outcome = await RunAsync(children => Change(instance, graph, bookmarks, cause, actor, children) with { Reason = reason }, cancellationToken);
+                var outcome = await RunAsync(children => Change(instance, graph, bookmarks, cause, actor, children) with { Reason = reason, Alterations = alterations ?? [] }, cancellationToken);
                 await CommitAsync(outcome, new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
                 return;
             }
@@ -296,6 +316,7 @@ public sealed partial class WorkflowRuntime
                 written(line);
         }
 
+        await CallKeptAsync(commit, cancellationToken);
         _options.Committed?.Invoke(commit);
     }
 

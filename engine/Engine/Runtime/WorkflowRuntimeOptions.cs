@@ -21,6 +21,12 @@ public sealed record WorkflowRuntimeOptions
     /// <summary>Failed attempts after which work is set aside for a person; default 5.</summary>
     public int MaxAttempts { get; init; } = 5;
 
+    /// <summary>How long a stimulus that nobody waited for is kept for whoever will; zero keeps none. Default 10 minutes.</summary>
+    public TimeSpan KeepStimuli { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Further checks of definitions, for what only the host knows, such as its templates.</summary>
+    public IReadOnlyList<Definitions.DefinitionCheck> Checks { get; init; } = [];
+
     /// <summary>Execution mode of flowcharts when the definition names none: token (true) or counter (false, Elsa's default).</summary>
     public bool TokenFlowcharts { get; init; }
 

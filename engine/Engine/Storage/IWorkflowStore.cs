@@ -57,6 +57,18 @@ public interface IWorkflowStore
 
     /// <summary>Notes a failed attempt and tries again at a later moment, or parks the item for a person to look at when <paramref name="retryAt"/> is null.</summary>
     ValueTask RetryWorkAsync(string workId, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken);
+
+    /// <summary>Work of a kind that is not parked, in due order; a bookmark id (of kept stimuli: the hash) narrows it, null means any.</summary>
+    ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string kind, string? bookmarkId, CancellationToken cancellationToken);
+
+    /// <summary>Instances of a definition with their state, oldest first.</summary>
+    ValueTask<IReadOnlyList<WorkflowInstance>> ListInstancesAsync(string definitionId, bool onlyRunning, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a version with its triggers; the newest of the others becomes the latest when it was. A version that is gone already is no error.</summary>
+    ValueTask DeleteDefinitionVersionAsync(string versionId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes instances with their bookmarks, journals and work; those that are gone already are no error.</summary>
+    ValueTask DeleteInstancesAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken);
 }
 
 /// <summary>One transaction of the engine.</summary>
@@ -87,7 +99,11 @@ public sealed record Commit
 /// <param name="Name">Shown to people.</param>
 /// <param name="Json">The whole Elsa 3 definition, unknown fields included.</param>
 /// <param name="CreatedAt">UTC.</param>
-public sealed record StoredDefinition(string VersionId, string DefinitionId, int Version, bool IsLatest, bool IsPublished, string? Name, string Json, DateTimeOffset CreatedAt);
+public sealed record StoredDefinition(string VersionId, string DefinitionId, int Version, bool IsLatest, bool IsPublished, string? Name, string Json, DateTimeOffset CreatedAt)
+{
+    /// <summary>Changes with every change of the text; whoever saves names the one that was loaded.</summary>
+    public string Revision => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Json)).AsSpan(0, 8));
+}
 
 /// <summary>A command and the answer it got, so that asking again gives the same answer.</summary>
 /// <param name="Key">The caller's idempotency key, or a natural key such as a bookmark's id.</param>

@@ -149,6 +149,54 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string kind, string? bookmarkId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<WorkItem>>(Locked(() => _work.Values.Where(w => !w.IsParked && w.Item.Kind == kind && (bookmarkId is null || w.Item.BookmarkId == bookmarkId))
+            .OrderBy(w => w.Item.DueAt).ThenBy(w => w.Sequence).Select(w => w.Item).ToArray()));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorkflowInstance>> ListInstancesAsync(string definitionId, bool onlyRunning, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<WorkflowInstance>>(Locked(() => _instances.Values
+            .Where(i => i.DefinitionId == definitionId && (!onlyRunning || i.Status == WorkflowStatus.Running)).OrderBy(i => i.CreatedAt).ToArray()));
+
+    /// <inheritdoc/>
+    public ValueTask DeleteDefinitionVersionAsync(string versionId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_definitions.Remove(versionId, out var gone))
+            {
+                if (gone.IsPublished)
+                    _triggers.Remove(gone.DefinitionId);
+                if (gone.IsLatest && _definitions.Values.Where(d => d.DefinitionId == gone.DefinitionId).MaxBy(d => d.Version) is { } newest)
+                    _definitions[newest.VersionId] = newest with { IsLatest = true };
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteInstancesAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(instanceIds);
+        lock (_gate)
+        {
+            foreach (var id in instanceIds)
+            {
+                foreach (var bookmark in _bookmarks.GetValueOrDefault(id)?.ToList() ?? [])
+                    RemoveBookmark(bookmark.Id);
+                foreach (var work in _work.Values.Where(w => w.Item.InstanceId == id).ToList())
+                    _work.Remove(work.Item.Id);
+                _bookmarks.Remove(id);
+                _journal.Remove(id);
+                _instances.Remove(id);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     private void Check(Commit commit)
     {
         if (commit.Command is { } command && _commands.ContainsKey(command.Key))
@@ -178,6 +226,9 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
             _bookmarksById[bookmark.Id] = bookmark;
         }
 
+        foreach (var moved in burst.BookmarksMoved)
+            Move(moved);
+
         var journal = ListOf(_journal, id);
         foreach (var entry in burst.Journal)
         {
@@ -193,6 +244,16 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
     }
 
     private void AddWork(WorkItem item) => _work.TryAdd(item.Id, new StoredWork(item, _sequence++, null, false));
+
+    private void Move(Bookmark bookmark)
+    {
+        if (!_bookmarksById.TryGetValue(bookmark.Id, out var before))
+            return;
+
+        _bookmarksById[bookmark.Id] = bookmark;
+        foreach (var list in new[] { _bookmarks[bookmark.InstanceId], _bookmarksByHash[before.Hash] })
+            list[list.IndexOf(before)] = bookmark;
+    }
 
     private void RemoveBookmark(string id)
     {

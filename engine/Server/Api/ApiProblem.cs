@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using ProductionOffice.Engine.Alterations;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Desk;
@@ -62,6 +63,16 @@ internal static class ApiProblem
                 return new OfficeProblem(409, "instance-finished", e.Message, "Nothing was changed. Look at the timeline to see how it ended.");
             case WorkflowNotFoundException:
                 return new OfficeProblem(404, "not-found", e.Message, "List what there is with 'office instance list' or 'office workflow list'.");
+            case AlterationException:
+                return new OfficeProblem(409, "alteration-misfits", e.Message, "Look at 'office instance show ID' and its incidents.");
+            case InstanceImportException import:
+                return new OfficeProblem(422, "import-refused", import.Problem, import.Remedy);
+            case DefinitionConflictException:
+                return new OfficeProblem(409, "changed-meanwhile", e.Message, "Nothing was changed.");
+            case DefinitionInUseException:
+                return new OfficeProblem(409, "workflow-in-use", e.Message, "Nothing was changed.");
+            case InvalidDefinitionException invalid:
+                return new OfficeProblem(422, "definition-invalid", string.Join(" ", invalid.Problems.Where(p => p.IsError).Select(p => $"{p.Path}: {p.Message}")), "Correct it and publish it again.");
             case ConcurrencyException:
                 return new OfficeProblem(409, "changed-meanwhile", e.Message, "Load it again and repeat.");
             case var _ when IsDiskFull(e):

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Api.Contracts;
 using ProductionOffice.Server.Desk;
@@ -27,7 +28,7 @@ internal static class InstancesApi
         OfficeApi.Answer(await InstanceReader.ListAsync(store, cache, ApiBody.Text(http, "definition"), ApiBody.Text(http, "status"), cancellationToken));
 
     /// <summary>One instance; with <c>wait=SECONDS</c> (at most 30) answered when it is at rest or the time is over.</summary>
-    private static async Task<IResult> ShowAsync(string id, HttpContext http, WorkflowStore store, DirectoryCache cache, Commits commits, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(string id, HttpContext http, WorkflowStore store, WorkflowRuntime runtime, DirectoryCache cache, Commits commits, TimeProvider clock, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + Wait(http);
         while (true)
@@ -37,7 +38,7 @@ internal static class InstancesApi
             var instance = await InstanceReader.FindAsync(id, store, cache, clock, cancellationToken);
             var left = until - clock.GetUtcNow();
             if (instance.AtRest == true || left <= TimeSpan.Zero)
-                return OfficeApi.Answer(instance);
+                return OfficeApi.Answer(instance with { Diagnosis = (await InstanceDiagnosis.ReadAsync(id, runtime, store, cache, cancellationToken)).Sentence });
 
             using var sleep = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(committed, Task.Delay(left, clock, sleep.Token));

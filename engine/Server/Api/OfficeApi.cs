@@ -18,7 +18,9 @@ internal static class OfficeApi
         TasksApi.Map(api);
         DocumentsApi.Map(api);
         WorkflowsApi.Map(api);
+        WorkflowVersionsApi.Map(api);
         InstancesApi.Map(api);
+        InstanceStateApi.Map(api);
         PaperworkApi.Map(api);
         DeliveriesApi.Map(api);
         KiosksApi.Map(api);

@@ -89,7 +89,7 @@ internal sealed record Stuck(string InstanceId, string What, string Reason, Date
         ];
     }
 
-    private static string Name(string kind, string payload)
+    public static string Name(string kind, string payload)
     {
         var json = JsonNode.Parse(payload) as JsonObject;
         return kind switch

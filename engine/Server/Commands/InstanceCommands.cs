@@ -6,10 +6,11 @@ namespace ProductionOffice.Server.Commands;
 /// <summary><c>office instance</c>: running and finished workflows.</summary>
 internal static class InstanceCommands
 {
-    private static readonly string[] Fields = ["id", "definitionId", "version", "name", "status", "subStatus", "waitingFor", "correlationId", "createdAt", "updatedAt"];
+    private static readonly string[] Fields = ["id", "definitionId", "version", "name", "status", "subStatus", "waitingFor", "diagnosis", "correlationId", "createdAt", "updatedAt"];
 
     public static Command Build(Streams io) => Verb.Noun("instance", "Running and finished workflows.",
-        List(io), Show(io), Timeline(io), Cancel(io), Retry(io));
+        List(io), Show(io), Timeline(io), Cancel(io), Retry(io),
+        InstanceStateCommands.Skip(io), InstanceStateCommands.Set(io), InstanceStateCommands.Export(io), InstanceStateCommands.Import(io));
 
     private static Verb List(Streams io)
     {

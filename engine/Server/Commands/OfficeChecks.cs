@@ -144,7 +144,8 @@ internal sealed class OfficeChecks(string folder)
         var texts = hasStore
             ? OfficeFile.Query(Database, "SELECT definition_id, json FROM po_definition WHERE is_published = 1 ORDER BY definition_id", r => (r.GetString(0), r.GetString(1)))
             : Directory.Exists(Shipped("workflows")) ? [.. Directory.EnumerateFiles(Shipped("workflows"), "*.json").Order(StringComparer.Ordinal).Select(f => (Path.GetFileName(f), File.ReadAllText(f)))] : [];
-        var found = await WorkflowFiles.FindProblemsAsync(texts);
+        var templates = new[] { Path.Combine(folder, "templates"), Shipped("templates") }.FirstOrDefault(Directory.Exists);
+        var found = await WorkflowFiles.FindProblemsAsync(texts, templates);
         foreach (var (name, problems) in found)
         {
             if (problems.FirstOrDefault(p => p.IsError) is DefinitionProblem problem)

@@ -11,7 +11,8 @@ internal static class WorkflowCommands
     private static readonly string[] Shown = ["instanceId", "name", "status", "subStatus", "waitingFor", "correlationId"];
 
     public static Command Build(Streams io) => Verb.Noun("workflow", "What can be started, and whether it is well made.",
-        List(io), Run(io), Validate(io), Test(io), Export(io), Publish(io));
+        List(io), Run(io), Validate(io), Test(io), Export(io), Publish(io),
+        WorkflowVersionCommands.Versions(io), WorkflowVersionCommands.Retract(io), WorkflowVersionCommands.Revert(io), WorkflowVersionCommands.Delete(io), WorkflowVersionCommands.Migrate(io));
 
     private static Verb List(Streams io)
     {
@@ -136,7 +137,9 @@ internal static class WorkflowCommands
         var verb = new Verb("validate", "Finds every problem of workflow definitions at once; exit code 3 when there are errors.",
             "office workflow validate workflows/definitions", "office workflow validate hire.json -o json").With(paths);
         output.AddTo(verb);
-        verb.SetAction(parsed => WorkflowFiles.Validate(io, parsed.GetValue(output.Format), parsed.GetRequiredValue(paths)));
+        var templates = new Option<string?>("--templates") { Description = "Folder of the templates that documents are made of (default: templates/documents near the files)", HelpName = "folder" };
+        verb.With(templates);
+        verb.SetAction(parsed => WorkflowFiles.Validate(io, parsed.GetValue(output.Format), parsed.GetRequiredValue(paths), parsed.GetValue(templates)));
         return verb;
     }
 

@@ -4,18 +4,20 @@ using ProductionOffice.Engine.Conformance;
 using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
+using ProductionOffice.Server.Effects;
 using ProductionOffice.Workflows;
+using ProductionOffice.Workflows.Documents;
 
 namespace ProductionOffice.Server.Commands;
 
 /// <summary>Checks definition files and runs case files, without an office.</summary>
 internal static class WorkflowFiles
 {
-    public static async Task<int> Validate(Streams io, string? format, IReadOnlyList<string> paths)
+    public static async Task<int> Validate(Streams io, string? format, IReadOnlyList<string> paths, string? templates)
     {
         var files = new JsonArray();
         var rows = new List<JsonObject>();
-        foreach (var (file, problems) in await FindProblemsAsync(PathList.Expand(paths, ".json")))
+        foreach (var (file, problems) in await FindProblemsAsync(PathList.Expand(paths, ".json"), templates))
         {
             var places = new JsonPlaces(problems.Count == 0 ? "" : await File.ReadAllTextAsync(file));
             var found = problems.Select(p => Json(file, places.LineOf(p.Path), p)).ToList();
@@ -39,7 +41,7 @@ internal static class WorkflowFiles
                 break;
             default:
                 foreach (var row in rows)
-                    io.Out.WriteLine(PlainText.OneLine($"{(string)row["file"]!}:{(int)row["line"]!}:{(string)row["path"]!}: {((bool)row["isError"]! ? "error" : "warning")} {(string)row["code"]!}: {(string)row["message"]!} {(string?)row["remedy"]}"));
+                    io.Out.WriteLine(PlainText.OneLine($"{(string)row["file"]!}:{(int)row["line"]!}:{(string)row["path"]!}: {((bool)row["isError"]! ? "error" : "warning")} {(string)row["code"]!}: {Named(row)}{(string)row["message"]!} {(string?)row["remedy"]}"));
                 foreach (var file in files.Where(f => (bool)f!["valid"]!))
                     io.Out.WriteLine($"{(string)file!["file"]!}: ok");
                 break;
@@ -75,16 +77,33 @@ internal static class WorkflowFiles
     }
 
     /// <summary>All problems of each file; files given together know each other's definitions.</summary>
-    public static async Task<IReadOnlyList<(string File, IReadOnlyList<DefinitionProblem> Problems)>> FindProblemsAsync(IReadOnlyList<string> files)
+    public static async Task<IReadOnlyList<(string File, IReadOnlyList<DefinitionProblem> Problems)>> FindProblemsAsync(IReadOnlyList<string> files, string? templates)
     {
         var texts = new List<(string Name, string Json)>();
         foreach (var file in files)
             texts.Add((file, await File.ReadAllTextAsync(file)));
-        return await FindProblemsAsync(texts);
+        return await FindProblemsAsync(texts, templates ?? files.Select(TemplatesBeside).FirstOrDefault(t => t is not null));
     }
 
-    public static async Task<IReadOnlyList<(string Name, IReadOnlyList<DefinitionProblem> Problems)>> FindProblemsAsync(IReadOnlyList<(string Name, string Json)> texts)
+    /// <summary>The folder <c>templates/documents</c> or <c>templates</c> of the nearest folder around a file that has one.</summary>
+    private static string? TemplatesBeside(string file)
     {
+        for (var folder = Path.GetDirectoryName(Path.GetFullPath(file)); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            foreach (var known in new[] { Path.Combine(folder, "templates", "documents"), Path.Combine(folder, "templates") })
+            {
+                if (Directory.Exists(known) && Directory.EnumerateFiles(known, "*.docx").Concat(Directory.EnumerateFiles(known, "*.xlsx")).Any())
+                    return known;
+            }
+        }
+
+        return null;
+    }
+
+    public static async Task<IReadOnlyList<(string Name, IReadOnlyList<DefinitionProblem> Problems)>> FindProblemsAsync(IReadOnlyList<(string Name, string Json)> texts, string? templates)
+    {
+        var shelf = templates is null ? null : new TemplateShelf(templates);
+        IReadOnlyList<DefinitionCheck> checks = shelf is null ? [] : [new TemplateFieldCheck(shelf.TryFind, () => shelf.Names).Check];
         var results = new List<(string, IReadOnlyList<DefinitionProblem>)>();
         var definitions = new List<(string Name, WorkflowDefinition Definition)>();
         foreach (var (name, json) in texts)
@@ -100,7 +119,7 @@ internal static class WorkflowFiles
         }
 
         var registry = OfficeActivities.Registry();
-        var runtime = new WorkflowRuntime(new MemoryWorkflowStore(), registry, TimeProvider.System, new WorkflowRuntimeOptions());
+        var runtime = new WorkflowRuntime(new MemoryWorkflowStore(), registry, TimeProvider.System, new WorkflowRuntimeOptions { Checks = checks });
         foreach (var (_, definition) in definitions)
         {
             var published = definition.Clone();
@@ -116,9 +135,13 @@ internal static class WorkflowFiles
         }
 
         foreach (var (name, definition) in definitions)
-            results.Add((name, definitions.Count > 1 ? await runtime.ValidateAsync(definition) : WorkflowValidator.Validate(definition, registry)));
+            results.Add((name, definitions.Count > 1 ? await runtime.ValidateAsync(definition) : WorkflowValidator.Validate(definition, registry, checks)));
         return results;
     }
+
+    /// <summary>The label people see on the canvas, where the message only has the id.</summary>
+    private static string Named(JsonObject row) =>
+        (string?)row["activity"] is { } name && name != (string?)row["activityId"] ? $"{name}: " : "";
 
     private static JsonObject Json(string file, int line, DefinitionProblem problem) => new()
     {
@@ -127,6 +150,7 @@ internal static class WorkflowFiles
         ["isError"] = problem.IsError,
         ["code"] = problem.Code,
         ["activityId"] = problem.ActivityId,
+        ["activity"] = problem.ActivityName,
         ["path"] = problem.Path,
         ["value"] = problem.Value,
         ["message"] = problem.Message,

@@ -12,6 +12,12 @@ internal sealed class TemplateShelf(string folder)
     /// <summary>Folder of the templates.</summary>
     public string Folder => folder;
 
+    /// <summary>Names of the templates there are.</summary>
+    public IEnumerable<string> Names => Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(f => Path.GetExtension(f) is ".docx" or ".xlsx") : [];
+
+    /// <summary>As <see cref="Find"/>; null when there is no such file.</summary>
+    public Template? TryFind(string name) => File.Exists(Path.Combine(folder, Path.GetFileName(name))) ? Find(name) : null;
+
     /// <summary>A template ready to render.</summary>
     /// <exception cref="EffectFailedException">There is no such file.</exception>
     /// <exception cref="TemplateException">The file is broken; all its errors with places.</exception>

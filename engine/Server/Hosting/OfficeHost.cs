@@ -15,6 +15,7 @@ using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.Server.Security;
 using ProductionOffice.Workflows;
+using ProductionOffice.Workflows.Documents;
 
 namespace ProductionOffice.Server.Hosting;
 
@@ -119,6 +120,7 @@ internal static class OfficeHost
     {
         Services = new BurstServices(services.GetRequiredService<DirectoryCache>()),
         NewInstanceId = NewInstanceId,
+        Checks = [new TemplateFieldCheck(services.GetRequiredService<TemplateShelf>().TryFind, () => services.GetRequiredService<TemplateShelf>().Names).Check],
     };
 
     /// <summary>Twelve letters and digits that no one mixes up: 60 random bits, short enough for an address and a terminal.</summary>

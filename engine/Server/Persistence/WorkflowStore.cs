@@ -155,6 +155,50 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
         }, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string kind, string? bookmarkId, CancellationToken cancellationToken)
+    {
+        await using var context = await ReadAsync(cancellationToken);
+        return await context.Work
+            .Where(w => w.Kind == kind && (bookmarkId == null || w.BookmarkId == bookmarkId) && EF.Property<DateTimeOffset?>(w, Shadow.ParkedAt) == null)
+            .OrderBy(w => w.DueAt).ThenBy(w => w.Id).ToListAsync(cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<WorkflowInstance>> ListInstancesAsync(string definitionId, bool onlyRunning, CancellationToken cancellationToken)
+    {
+        await using var context = await ReadAsync(cancellationToken);
+        return await context.Instances.Where(i => i.DefinitionId == definitionId && (!onlyRunning || i.Status == WorkflowStatus.Running))
+            .OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).ToListAsync(cancellationToken);
+    }
+
+    public async ValueTask DeleteDefinitionVersionAsync(string versionId, CancellationToken cancellationToken) => await WriteAsync(async context =>
+    {
+        if (await context.Definitions.FirstOrDefaultAsync(d => d.VersionId == versionId, cancellationToken) is not { } gone)
+            return;
+
+        await context.Definitions.Where(d => d.VersionId == versionId).ExecuteDeleteAsync(cancellationToken);
+        await context.Triggers.Where(t => t.DefinitionVersionId == versionId).ExecuteDeleteAsync(cancellationToken);
+        if (gone.IsLatest)
+        {
+            var newest = await context.Definitions.Where(d => d.DefinitionId == gone.DefinitionId).MaxAsync(d => (int?)d.Version, cancellationToken);
+            await context.Definitions.Where(d => d.DefinitionId == gone.DefinitionId && d.Version == newest).ExecuteUpdateAsync(s => s.SetProperty(d => d.IsLatest, true), cancellationToken);
+        }
+
+        context.ChangeTracker.Clear();
+    }, cancellationToken);
+
+    public async ValueTask DeleteInstancesAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken) => await WriteAsync(async context =>
+    {
+        foreach (var ids in instanceIds.Chunk(500))
+        {
+            await context.Bookmarks.Where(b => ids.Contains(b.InstanceId)).ExecuteDeleteAsync(cancellationToken);
+            await context.Journal.Where(j => ids.Contains(j.InstanceId)).ExecuteDeleteAsync(cancellationToken);
+            await context.Work.Where(w => w.InstanceId != null && ids.Contains(w.InstanceId)).ExecuteDeleteAsync(cancellationToken);
+            await context.Outbox.Where(o => ids.Contains(o.InstanceId) && EF.Property<DateTimeOffset?>(o, Shadow.SentAt) == null).ExecuteDeleteAsync(cancellationToken);
+            await context.Tasks.Where(t => ids.Contains(t.InstanceId)).ExecuteDeleteAsync(cancellationToken);
+            await context.Instances.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+    }, cancellationToken);
+
     /// <summary>Runs a change in one transaction, alone in the file; announces it when it is durable.</summary>
     public Task WriteAsync(Func<OfficeDbContext, Task> change, CancellationToken cancellationToken) => WriteAsync(change, changesDirectory: false, cancellationToken);
 
@@ -225,6 +269,12 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
             context.Entry(bookmark).Property<int>(Shadow.Order).CurrentValue = order++;
             if (ReadTask(bookmark, instance) is { } task)
                 context.Tasks.Add(task);
+        }
+
+        foreach (var moved in burst.BookmarksMoved)
+        {
+            await context.Bookmarks.Where(b => b.Id == moved.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(b => b.ActivityId, moved.ActivityId).SetProperty(b => b.ActivityNodeId, moved.ActivityNodeId), cancellationToken);
         }
 
         context.Journal.AddRange(burst.Journal);

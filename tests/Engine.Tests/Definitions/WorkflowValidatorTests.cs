@@ -47,6 +47,137 @@ public sealed class WorkflowValidatorTests
         WorkflowValidator.Validate(DefinitionReader.Read(definition), ActivityRegistry.Standard).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_join_behind_a_decision_never_fires_and_one_that_may_be_skipped_is_seen()
+    {
+        var never = Problems(Define.Flowchart("f",
+            [Decision("d"), Define.Line("a", "a"), Define.Line("b", "b"), Join("j", "WaitAll"), Define.Line("z", "z")],
+            "d.True>a", "d.False>b", "a.Done>j", "b.Done>j", "j.Done>z"));
+        var perhaps = Problems(Define.Flowchart("f",
+            [Define.Line("s", "s"), Decision("d"), Define.Line("a", "a"), Define.Line("b", "b"), Join("j", "WaitAll")],
+            "s.Done>d", "s.Done>b", "d.True>a", "a.Done>j", "b.Done>j"));
+        var fine = Problems(Define.Flowchart("f",
+            [Decision("d"), Define.Line("a", "a"), Define.Line("b", "b"), Join("j", "WaitAllActive"), Define.Line("z", "z")],
+            "d.True>a", "d.False>b", "a.Done>j", "b.Done>j", "j.Done>z"));
+
+        never.ShouldContain(p => p.Code == "JoinNeverFires" && p.IsError && p.ActivityId == "j" && p.Message == "'j' waits for 'a' and for 'b', but 'd' lets only one of them run, so it never goes on.");
+        perhaps.ShouldContain(p => p.Code == "JoinMayNotFire" && !p.IsError && p.ActivityId == "j");
+        fine.ShouldNotContain(p => p.Code.StartsWith("Join", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_token_merge_is_judged_like_a_join()
+    {
+        var merge = Define.Line("m", "m");
+        merge["customProperties"] = new JsonObject { ["mergeMode"] = "Merge" };
+
+        Problems(Define.Flowchart("f", [Decision("d"), Define.Line("a", "a"), Define.Line("b", "b"), merge], "d.True>a", "d.False>b", "a.Done>m", "b.Done>m"))
+            .ShouldContain(p => p.Code == "JoinNeverFires" && p.ActivityId == "m");
+    }
+
+    [Fact]
+    public void Two_decisions_one_behind_the_other_still_exclude_each_other()
+    {
+        Problems(Define.Flowchart("f",
+            [Decision("d"), Decision("e"), Define.Line("a", "a"), Define.Line("b", "b"), Join("j", "WaitAll")],
+            "d.True>a", "d.False>e", "e.True>b", "a.Done>j", "b.Done>j")).ShouldContain(p => p.Code == "JoinNeverFires");
+    }
+
+    [Theory]
+    [InlineData("d.Ture>a", "UnknownPort", true, "Did you mean 'True'?")]
+    [InlineData("d.True>a", "OpenOutcome", false, "Connect it if something should happen then.")]
+    public void Ports_are_checked(string connection, string code, bool isError, string remedy) =>
+        Problems(Define.Flowchart("f", [Decision("d"), Define.Line("a", "a")], connection)).ShouldContain(p => p.Code == code && p.IsError == isError && p.Remedy == remedy);
+
+    [Theory]
+    [InlineData("getVariable('Raet')", "UnknownVariable", "Did you mean 'Rate'?")]
+    [InlineData("`x ${variables.Raet}`", "UnknownVariable", "Did you mean 'Rate'?")]
+    [InlineData("getRaet() + 1", "UnknownFunction", "Did you mean getRate()?")]
+    [InlineData("getOutputFrom('clac')", "UnknownActivityName", "Did you mean 'calc'?")]
+    [InlineData("getInput('Crwe')", "UnknownInput", "Did you mean 'Crew'?")]
+    [InlineData("1 +", "BadExpression", "Correct the expression.")]
+    public void Names_in_scripts_are_checked(string script, string code, string remedy) =>
+        Problems(WithScript(script)).ShouldContain(p => p.Code == code && p.Remedy == remedy && p.Path == "$.root.activities[1].text.expression.value");
+
+    [Theory]
+    [InlineData("getVariable('Rate') + variables.Rate + getRate() + getInput('Crew') + getCrew() + getOutputFrom('calc') + getResultFromCalc() + getLastResult()")]
+    [InlineData("'getVariable(\"Nope\") variables.Nope' // getNope()")]
+    [InlineData("variables.Made = 1; variables.Made")]
+    [InlineData("setVariable('Made', 1); getVariable('Made') + getMade()")]
+    [InlineData("x.getFoo() ?? `${'a'} getBar()`")]
+    public void Names_that_are_known_or_stand_in_texts_are_no_problem(string script) =>
+        Problems(WithScript(script)).Where(p => p.Code.StartsWith("Unknown", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void Loops_that_run_in_circles_are_seen()
+    {
+        var circle = Problems(Define.Flowchart("f", [Define.Line("a", "a"), Define.Line("b", "b")], "a.Done>b", "b.Done>a"));
+        var waits = Problems(Define.Flowchart("f", [Define.Line("a", "a"), Define.Event("b", "B")], "a.Done>b", "b.Done>a"));
+        var endless = Problems(Define.Activity("Elsa.While", "w", ("condition", Define.Literal(true)), ("body", Define.Line("a", "a"))));
+        var breaks = Problems(Define.Activity("Elsa.While", "w", ("condition", Define.Literal(true)), ("body", Define.Sequence("b", Define.Event("e", "E"), Define.Activity("Elsa.Break", "x")))));
+
+        circle.ShouldContain(p => p.Code == "LoopWithoutWait" && p.Value == "b -> a");
+        waits.ShouldNotContain(p => p.Code == "LoopWithoutWait");
+        endless.ShouldContain(p => p.Code == "EndlessLoop" && p.ActivityId == "w");
+        breaks.ShouldNotContain(p => p.Code == "EndlessLoop" || p.Code == "LoopWithoutWait");
+    }
+
+    [Theory]
+    [InlineData("Elsa.Delay", "timeSpan", "three days", "BadValue")]
+    [InlineData("Elsa.Delay", "timeSpan", "72:00:00", "LongSpan")]
+    [InlineData("Elsa.Cron", "cronExpression", "every day", "BadValue")]
+    [InlineData("Elsa.FlowJoin", "mode", "WaitAl", "BadValue")]
+    [InlineData("Elsa.If", "condition", "perhaps", "BadValue")]
+    [InlineData("Elsa.For", "end", "many", "BadValue")]
+    [InlineData("Elsa.StartAt", "dateTime", "tomorrow", "BadValue")]
+    public void Fixed_values_that_would_silently_be_the_default_are_seen(string type, string input, string value, string code) =>
+        Problems(Define.Activity(type, "a", (input, Define.Literal(value)))).ShouldContain(p => p.Code == code && p.Value == value && p.Path == $"$.root.{input}");
+
+    [Fact]
+    public void An_output_that_goes_nowhere_and_a_step_behind_the_end_are_seen()
+    {
+        var problems = Problems(Define.Sequence("s",
+            Define.Activity("Elsa.RunJavaScript", "r", ("script", Define.Literal("1")), ("result", new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "Nope" } })),
+            Define.Activity("Elsa.End", "e"),
+            Define.Line("z", "z")));
+
+        problems.ShouldContain(p => p.Code == "UnknownVariable" && p.Path == "$.root.activities[0].result");
+        problems.ShouldContain(p => p.Code == "Unreachable" && p.ActivityId == "z");
+    }
+
+    [Fact]
+    public void A_workflow_used_as_an_activity_that_is_not_there_is_named()
+    {
+        Problems(Define.Activity("Child", "c", ("workflowDefinitionId", "chlid"))).ShouldContain(p => p.Code == "UnknownDefinition" && p.Value == "chlid");
+    }
+
+    [Fact]
+    public void The_host_adds_what_only_it_knows()
+    {
+        DefinitionCheck check = (activities, variables) => activities.Where(a => a.Activity.Type == "Elsa.WriteLine")
+            .Select(a => new DefinitionProblem("House", false, a.Activity.Id, a.Path, null, string.Join(",", variables.Order()), "x"));
+
+        WorkflowValidator.Validate(DefinitionReader.Read(WithVariables(Define.Line("a", "a"))), ActivityRegistry.Standard, [check])
+            .ShouldContain(p => p.Code == "House" && p.Path == "$.root" && p.Message == "Crew,Rate");
+    }
+
+    [Fact]
+    public void An_input_without_its_type_name_works_here_and_is_told()
+    {
+        Problems(Define.Activity("Elsa.WriteLine", "a", ("text", new JsonObject { ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = "x" } })))
+            .ShouldContain(p => p.Code == "NoTypeName" && !p.IsError);
+    }
+
+    private static IReadOnlyList<DefinitionProblem> Problems(JsonObject root) => WorkflowValidator.Validate(DefinitionReader.Read(WithVariables(root)), ActivityRegistry.Standard);
+
+    private static string WithVariables(JsonObject root) => Define.Workflow("w", root, new JsonArray(Define.Variable("Rate", "Int32", "1")), inputs: new JsonArray(new JsonObject { ["name"] = "Crew", ["type"] = "String" }));
+
+    private static JsonObject WithScript(string script) => Define.Sequence("s", Define.Activity("Elsa.RunJavaScript", "calc", ("script", Define.Literal("1"))), Define.Script("l", script));
+
+    private static JsonObject Decision(string id) => Define.Activity("Elsa.FlowDecision", id, ("condition", Define.JavaScript("getVariable('Rate') > 1")));
+
+    private static JsonObject Join(string id, string mode) => Define.Activity("Elsa.FlowJoin", id, ("mode", Define.Literal(mode)));
+
     [Activity("Office.RequestApproval", "Approvals")]
     private sealed class RequestApproval : CodeActivity
     {

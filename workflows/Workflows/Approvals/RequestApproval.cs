@@ -13,6 +13,7 @@ namespace ProductionOffice.Workflows.Approvals;
 /// </remarks>
 [Activity("Office.RequestApproval", "Approvals", DisplayName = "Ask for approval", Description = "Shows the document to a role and waits for approve, send back or refuse.")]
 [Outcomes("Approve", "Send back", "Refuse")]
+[SetsVariables("approvals", "reason")]
 public sealed class RequestApproval : TaskActivity
 {
     /// <summary>What is to be decided, in one line.</summary>
@@ -40,14 +41,17 @@ public sealed class RequestApproval : TaskActivity
     public Output<object>? Decision { get; init; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string>? GetOutcomes(TriggerContext context) =>
+        Choices is null || Choices.ExpressionType == "Literal" ? Split(context.Get(Choices)) : null;
+
+    /// <inheritdoc/>
     protected override void Execute(ActivityExecutionContext context)
     {
         var title = context.Get(Title) ?? "Decide";
         var asked = context.Get(Role) ?? OfficeRoles.UnitProductionManager;
         var excluded = Excluded(context);
         var role = ApprovalChain.Decider(asked, excluded, Directory(context));
-        var choices = (context.Get(Choices) is { Length: > 0 } given ? given : "Approve, Send back, Refuse")
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var choices = Split(context.Get(Choices));
         if (role != asked)
             context.Note($"Moved up to the {OfficeRoles.Title(role)}", $"the {OfficeRoles.Title(asked)} asked for it or it is their own");
 
@@ -76,6 +80,9 @@ public sealed class RequestApproval : TaskActivity
         context.Set(Decision, answer);
         context.Complete(decision.Outcome);
     }
+
+    private static string[] Split(string? choices) => (choices is { Length: > 0 } given ? given : "Approve, Send back, Refuse")
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static Value Append(Value list, Value item)
     {

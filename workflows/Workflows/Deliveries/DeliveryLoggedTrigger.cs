@@ -7,6 +7,7 @@ namespace ProductionOffice.Workflows.Deliveries;
 /// <summary>Starts a workflow for each parcel that the front desk logs for somebody.</summary>
 /// <remarks>Sets the variable <c>delivery</c>, and <c>person</c> when the recipient is known.</remarks>
 [Activity(Stimulus, "Front desk", DisplayName = "A delivery is logged", Description = "Starts when the front desk logs a parcel for somebody.", Kind = "Trigger", IsTrigger = true)]
+[SetsVariables("delivery", "person")]
 public sealed class DeliveryLoggedTrigger : CodeActivity
 {
     /// <summary>Name of the stimulus a kiosk's delivery sends; the delivery comes as input <c>delivery</c>.</summary>

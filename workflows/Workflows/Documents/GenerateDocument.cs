@@ -13,6 +13,7 @@ namespace ProductionOffice.Workflows.Documents;
 /// Sets the variable <c>document</c>. The file is made after the commit; a broken template parks it with the reason, and a retry goes on from there.
 /// </remarks>
 [Activity("Office.GenerateDocument", "Documents", DisplayName = "Make a document", Description = "Fills a Word or Excel template with what the workflow knows and files a new version.")]
+[SetsVariables("document", "issuedDeal")]
 public sealed class GenerateDocument : Activity
 {
     /// <summary>File name of the template, for example <c>deal-memo.docx</c>.</summary>

@@ -16,6 +16,7 @@ namespace ProductionOffice.Workflows.Documents;
 /// </remarks>
 [Activity("Office.WaitForSignature", "Documents", DisplayName = "Wait for the signature", Description = "Sends the document to the person, reminds, and waits until the office records the answer.")]
 [Outcomes("Signed", "Revision requested", "Declined")]
+[SetsVariables("reason", "sentAt", "signatures")]
 public sealed class WaitForSignature : TaskActivity
 {
     /// <summary>Hours until the first reminder.</summary>

@@ -10,6 +10,7 @@ namespace ProductionOffice.Workflows.Hiring;
 /// <summary>Lets who asked, or the UPM, withdraw at any time while the rest goes on beside it.</summary>
 [Activity("Office.AllowWithdrawal", "Approvals", DisplayName = "Allow withdrawing", Description = "Offers to withdraw at any time; what follows tells those who were told.")]
 [Outcomes("Withdrawn")]
+[SetsVariables("reason")]
 public sealed class AllowWithdrawal : TaskActivity
 {
     /// <summary>Kind of the task it offers.</summary>

@@ -11,6 +11,7 @@ namespace ProductionOffice.Workflows.Hiring;
 /// <remarks>Sets <c>signatures.upm</c>.</remarks>
 [Activity("Office.Countersign", "Approvals", DisplayName = "Counter-sign", Description = "Waits until the UPM counter-signs the signed document.")]
 [Outcomes("Countersigned", "Send back")]
+[SetsVariables("reason", "signatures")]
 public sealed class Countersign : TaskActivity
 {
     /// <summary>Role that counter-signs.</summary>

@@ -12,6 +12,7 @@ namespace ProductionOffice.Workflows.Hiring;
 /// Terms are read from the workflow's inputs of the same name (<c>rate</c>, <c>startDate</c> …). Sets the variables <c>person</c>, <c>deal</c>, <c>overBudget</c>, <c>requestedBy</c>, <c>requestedByPerson</c> and the name and correlation of the instance.
 /// </remarks>
 [Activity("Office.HireRequest", "Hiring", DisplayName = "Take the hire request", Description = "Reads who is to be hired and on which terms; missing terms come from the last deal.")]
+[SetsVariables("person", "deal", "overBudget", "requestedBy", "requestedByPerson")]
 public sealed class HireRequest : CodeActivity
 {
     /// <summary>Id or name of a person of the directory, or a new person with name, role, department and terms.</summary>

@@ -15,6 +15,7 @@ namespace ProductionOffice.Workflows.Hiring;
 /// </remarks>
 [Activity("Office.ReviseTerms", "Hiring", DisplayName = "Revise the terms", Description = "Asks for new terms and says whether the change is material.")]
 [Outcomes("Material change", "Minor change", "Give up")]
+[SetsVariables("approvals", "changes", "deal", "materialChange", "overBudget", "reason", "signatures")]
 public sealed class ReviseTerms : TaskActivity
 {
     /// <summary>Role that revises.</summary>

@@ -14,6 +14,18 @@ internal sealed class StateMachine : Activity
     private Transition[] _transitions = [];
     private string? _initial;
 
+    internal bool HasState(string name) => Array.Exists(_states, s => s.Name == name);
+
+    /// <summary>The transition here that is another version's transition of that number; null when there is none.</summary>
+    internal int? TransitionOf(StateMachine other, int index)
+    {
+        if (index < 0 || index >= other._transitions.Length)
+            return null;
+
+        var wanted = other._transitions[index];
+        return Array.FindIndex(_transitions, t => t.From == wanted.From && t.To == wanted.To && t.Trigger?.Id == wanted.Trigger?.Id) is >= 0 and var found ? found : null;
+    }
+
     internal override void Bind(ActivityBinder binder)
     {
         _states = [.. DefinitionJson.Objects(binder.Json["states"]).Select((json, i) => new State(

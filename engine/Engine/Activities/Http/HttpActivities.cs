@@ -182,6 +182,9 @@ internal sealed class FlowSendHttpRequest : HttpRequestActivity
     [Input(DisplayName = "Expected status codes", Description = "Each becomes an outcome.", UIHint = "multitext")]
     public Input<ListValue>? ExpectedStatusCodes { get; set; }
 
+    protected internal override IReadOnlyList<string>? GetOutcomes(TriggerContext context) =>
+        [.. TypeConversion.ToTexts(context.GetValue(ExpectedStatusCodes)), "Unmatched status code", "Failed to connect", "Timeout", "Done"];
+
     protected override void Ended(ActivityExecutionContext context, string? error, int? status)
     {
         if (error is not null)

@@ -46,6 +46,8 @@ internal sealed class While : Loop
 [Activity("Elsa.For", "Looping", Description = "Iterate over a sequence of steps between a start and an end number.")]
 internal sealed class For : Loop
 {
+    private const string Bounds = "bounds";
+
     [Input(Description = "First number.", DefaultValue = 0)]
     public Input<double>? Start { get; set; }
 
@@ -61,12 +63,20 @@ internal sealed class For : Loop
     [Output]
     public Output<object>? CurrentValue { get; set; }
 
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        // Bounds hold for all rounds, whatever the body does to what they were read from.
+        if (!Array.TrueForAll(Inputs, i => i.Expression is LiteralExpression))
+            context.State.Set(Bounds, Value.From(new ListValue([Value.From(context.Get(Start)), Value.From(context.Get(End)), Value.From(context.Get(Step)), Value.From(context.Get(OuterBoundInclusive))])));
+        Round(context);
+    }
+
     protected override void Round(ActivityExecutionContext context)
     {
-        var step = context.Get(Step);
-        var end = context.Get(End);
-        var inclusive = context.Get(OuterBoundInclusive);
-        var current = context.Get(Start) + (step * context.Counter);
+        var (start, end, step, inclusive) = context.StoredState?.TryGet(Bounds, out var kept) == true && kept.AsList() is var bounds
+            ? (bounds[0].AsNumber(), bounds[1].AsNumber(), bounds[2].AsNumber(), bounds[3].AsBoolean())
+            : (context.Get(Start), context.Get(End), context.Get(Step), context.Get(OuterBoundInclusive));
+        var current = start + (step * context.Counter);
         var goesOn = step >= 0
             ? inclusive ? current <= end : current < end
             : inclusive ? current >= end : current > end;

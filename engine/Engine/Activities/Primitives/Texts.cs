@@ -104,6 +104,8 @@ internal sealed class RunJavaScript : CodeActivity
             _compiled = ExpressionCompiler.JavaScript(TypeConversion.ToText(literal.Value) ?? "");
     }
 
+    protected internal override IReadOnlyList<string>? GetOutcomes(TriggerContext context) => ["Done", .. TypeConversion.ToTexts(context.GetValue(PossibleOutcomes))];
+
     /// <summary>What is wrong with a fixed script; null when nothing.</summary>
     public string? Problem => (_compiled as BrokenExpression)?.Problem;
 

@@ -93,6 +93,9 @@ internal sealed class BulkDispatchWorkflows : Activity
     [Input(Description = "Name of the input that takes the item.", DefaultValue = "Item")]
     public Input<string>? DefaultItemInputKey { get; set; }
 
+    [Input(DisplayName = "Correlation id", Description = "Correlation id of an instance; args.Item is its item, args.x the field x of an item with fields.", DefaultSyntax = "JavaScript"), Lazy]
+    public Input<string>? CorrelationIdFunction { get; set; }
+
     [Input(Description = "Further input of every instance.")]
     public Input<ObjectValue>? Input { get; set; }
 
@@ -122,17 +125,11 @@ internal sealed class BulkDispatchWorkflows : Activity
         {
             var input = ChildInput.Of(context, Input);
             input.Set("ParentInstanceId", Value.From(context.Workflow.InstanceId));
-            if (item.Kind == ValueKind.Object)
-            {
-                foreach (var (name, value) in item.AsObject())
-                    input.Set(name, value);
-            }
-            else
-            {
-                input.Set(context.Get(DefaultItemInputKey) ?? "Item", item);
-            }
+            var fields = Fields(context, item);
+            foreach (var (name, value) in fields)
+                input.Set(name, value);
 
-            ChildStart.Add(context, definitionId, input, null, bookmark?.Id);
+            ChildStart.Add(context, definitionId, input, Correlation(context, fields), bookmark?.Id);
         }
 
         context.Counter = items.Count;
@@ -141,6 +138,33 @@ internal sealed class BulkDispatchWorkflows : Activity
     }
 
     internal override void ChildCompleted(ActivityExecutionContext context, ActivityExecutionContext child, string[] outcomes) => CompleteWhenAllEnded(context);
+
+    private ObjectValue Fields(ActivityExecutionContext context, Value item)
+    {
+        if (item.Kind == ValueKind.Object)
+            return item.AsObject();
+
+        var fields = new ObjectValue();
+        fields.Set(context.Get(DefaultItemInputKey) ?? "Item", item);
+        return fields;
+    }
+
+    private string? Correlation(ActivityExecutionContext context, ObjectValue fields)
+    {
+        if (CorrelationIdFunction is null)
+            return null;
+
+        var scripts = context.Burst.Scripts;
+        scripts.Arguments = fields;
+        try
+        {
+            return Blank.ToNull(context.Get(CorrelationIdFunction));
+        }
+        finally
+        {
+            scripts.Arguments = new ObjectValue();
+        }
+    }
 
     private void OneEnded(ActivityExecutionContext context)
     {

@@ -23,6 +23,9 @@ internal sealed record InstanceJson
     /// <summary>In plain words; null when it waits for nothing.</summary>
     public string? WaitingFor { get; init; }
 
+    /// <summary>Why it does not move, in one sentence. Only told of a single instance.</summary>
+    public string? Diagnosis { get; init; }
+
     /// <summary>Whether a person has to repair something before it goes on.</summary>
     public bool IsStuck { get; init; }
 

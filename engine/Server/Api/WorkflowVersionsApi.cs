@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using ProductionOffice.Engine.Definitions;
+using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Engine.Storage;
+using ProductionOffice.Office.People;
+using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Security;
+
+namespace ProductionOffice.Server.Api;
+
+/// <summary><c>/office/v1/workflows/{definitionId}</c>: versions of a workflow, and the move of what runs from one to another.</summary>
+internal static class WorkflowVersionsApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/workflows/validate", ValidateAsync);
+        api.MapGet("/workflows/{definitionId}/versions", ListAsync);
+        api.MapPost("/workflows/{definitionId}/retract", RetractAsync);
+        api.MapPost("/workflows/{definitionId}/revert", RevertAsync);
+        api.MapPost("/workflows/{definitionId}/delete", DeleteAsync);
+        api.MapPost("/workflows/{definitionId}/migrate", MigrateAsync);
+    }
+
+    /// <summary>All problems of a definition at once; nothing is stored.</summary>
+    private static async Task<IResult> ValidateAsync(HttpContext http, WorkflowRuntime runtime, CancellationToken cancellationToken)
+    {
+        var json = (await ApiBody.ReadAsync<JsonObject>(http)).ToJsonString();
+        IReadOnlyList<DefinitionProblem> problems;
+        try
+        {
+            problems = await runtime.ValidateAsync(DefinitionReader.Read(json), cancellationToken);
+        }
+        catch (DefinitionFormatException e)
+        {
+            problems = [new DefinitionProblem("Unreadable", true, null, e.Path, null, e.Problem, e.Remedy)];
+        }
+
+        return OfficeApi.Answer(new { Valid = problems.All(p => !p.IsError), Problems = problems });
+    }
+
+    /// <summary>Newest first.</summary>
+    private static async Task<IResult> ListAsync(string definitionId, WorkflowRuntime runtime, CancellationToken cancellationToken)
+    {
+        var versions = await runtime.ListVersionsAsync(definitionId, cancellationToken);
+        return versions.Count == 0 ? throw OfficeProblem.NotFound("workflow", definitionId, "List them with 'office workflow list'.") : OfficeApi.Answer(versions.Select(VersionJson.Of));
+    }
+
+    private static Task<IResult> RetractAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    {
+        var caller = Publisher(http);
+        var retracted = await runtime.RetractAsync(definitionId, cancellationToken);
+        await audit.AddAsync(caller, "retract-workflow", definitionId, $"version {retracted.Version}", CancellationToken.None);
+        return VersionJson.Of(retracted);
+    });
+
+    private static Task<IResult> RevertAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    {
+        var caller = Publisher(http);
+        var version = (await ApiBody.ReadAsync<VersionNamed>(http)).Version ?? throw new OfficeProblem(422, "version-missing", "It is not said which version to go back to.", "Give version.");
+        var draft = await runtime.RevertAsync(definitionId, version, cancellationToken);
+        await audit.AddAsync(caller, "revert-workflow", definitionId, $"to version {version}, as draft {draft.Version}", CancellationToken.None);
+        return VersionJson.Of(draft);
+    });
+
+    private static Task<IResult> DeleteAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    {
+        var caller = Publisher(http);
+        var body = await ApiBody.ReadAsync<VersionNamed>(http);
+        if (body.Version is { } version)
+            await runtime.DeleteVersionAsync(definitionId, version, body.IncludeRunning, cancellationToken);
+        else
+            await runtime.DeleteDefinitionAsync(definitionId, body.IncludeRunning, cancellationToken);
+        await audit.AddAsync(caller, "delete-workflow", definitionId, body.Version is null ? "all versions" : $"version {body.Version}", CancellationToken.None);
+        return new { DefinitionId = definitionId, body.Version, Deleted = true };
+    });
+
+    private static Task<IResult> MigrateAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    {
+        var caller = Publisher(http);
+        var body = await ApiBody.ReadAsync<MigrateBody>(http);
+        if (body.DryRun)
+            return await runtime.PlanMigrationAsync(definitionId, body.FromVersion, body.ToVersion, cancellationToken);
+
+        var done = await runtime.MigrateAsync(definitionId, body.FromVersion, body.ToVersion, caller.Account.Name, cancellationToken);
+        await audit.AddAsync(caller, "migrate-workflow", definitionId, $"{done.Instances.Count(i => i.IsMoved)} of {done.Instances.Count} to version {done.ToVersion}", CancellationToken.None);
+        return done;
+    });
+
+    private static Caller Publisher(HttpContext http)
+    {
+        var caller = http.Caller();
+        caller.Need("change versions of workflows", OfficeRoles.UnitProductionManager);
+        return caller;
+    }
+}
+
+/// <summary>A version of a workflow.</summary>
+/// <param name="Revision">Changes with every change of its text.</param>
+internal sealed record VersionJson(string Id, string DefinitionId, int Version, string? Name, bool IsLatest, bool IsPublished, string Revision, DateTimeOffset SavedAt)
+{
+    public static VersionJson Of(StoredDefinition stored) => new(stored.VersionId, stored.DefinitionId, stored.Version, stored.Name, stored.IsLatest, stored.IsPublished, stored.Revision, stored.CreatedAt);
+}
+
+/// <summary>Body of <c>revert</c> and <c>delete</c>.</summary>
+internal sealed record VersionNamed(int? Version = null, bool IncludeRunning = false);
+
+/// <summary>Body of <c>migrate</c>.</summary>
+internal sealed record MigrateBody(int? FromVersion = null, int? ToVersion = null, bool DryRun = false);
