@@ -10,6 +10,7 @@ using ProductionOffice.Server.Api;
 using ProductionOffice.Server.Board;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Effects;
+using ProductionOffice.Server.Effects.Web;
 using ProductionOffice.Server.Import;
 using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Persistence.Sqlite;
@@ -103,6 +104,10 @@ internal static class OfficeHost
         services.AddSingleton<CrewList>();
         services.AddSingleton<IEffect, DocumentEffect>();
         services.AddSingleton<IEffect>(new MessageEffect(folder.Mail));
+        services.AddSingleton(new WebGuard([.. options.AllowedHosts.Select(AllowedHost.Parse)]));
+        services.AddSingleton<Destinations>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<IEffect, WebRequestEffect>();
         services.AddSingleton(new DocumentFiles(folder.Documents));
         services.AddSingleton(new TemplateShelf(folder.Templates));
         services.AddSingleton<OutboxWorker>();

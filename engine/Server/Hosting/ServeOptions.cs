@@ -7,6 +7,9 @@ namespace ProductionOffice.Server.Hosting;
 /// <param name="KeepsDates">Whether a first start imports the demo with its own dates instead of moving them into this week.</param>
 internal sealed record ServeOptions(string DataFolder, string Urls = ServeOptions.DefaultUrls, bool IsEmpty = false, bool KeepsDates = false)
 {
+    /// <summary>Hosts of the own network that workflows may call, <c>host</c> or <c>host:port</c>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     public const string DefaultUrls = "http://127.0.0.1:5210";
 }
 
