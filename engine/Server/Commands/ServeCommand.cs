@@ -34,21 +34,29 @@ internal static class ServeCommand
         command.Add(urls);
         command.Add(store);
         command.Add(empty);
+        var backup = new Option<string?>("--backup") { Description = "Folder that gets a backup each night; the newest seven stay", HelpName = "dir" };
         command.Add(allowed);
+        command.Add(backup);
         command.SetAction((parsed, cancellationToken) => ServeAsync(
-            parsed.GetValue(data) ?? parsed.GetValue(RootData) ?? ConnectionOptions.DefaultData, parsed.GetValue(urls), parsed.GetValue(store), parsed.GetValue(empty), parsed.GetValue(allowed) ?? [], cancellationToken));
+            parsed.GetValue(store),
+            new ServeOptions(parsed.GetValue(data) ?? parsed.GetValue(RootData) ?? ConnectionOptions.DefaultData, parsed.GetValue(urls) ?? ServeOptions.DefaultUrls, parsed.GetValue(empty))
+            {
+                AllowedHosts = parsed.GetValue(allowed) ?? [],
+                BackupFolder = parsed.GetValue(backup),
+            },
+            cancellationToken));
     }
 
     // Not inlined: whoever does not serve loads no web server.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<int> ServeAsync(string data, string? urls, string? store, bool isEmpty, string[] allowedHosts, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(string? store, ServeOptions options, CancellationToken cancellationToken)
     {
         if (store is not null)
             throw CommandFailure.Usage($"--db {store}: this build keeps its store in the data folder.", "Leave --db out, or choose the folder with --data DIR.");
 
         try
         {
-            await OfficeHost.RunAsync(new ServeOptions(data, urls ?? ServeOptions.DefaultUrls, isEmpty) { AllowedHosts = allowedHosts }, cancellationToken);
+            await OfficeHost.RunAsync(options, cancellationToken);
             return ExitCode.Ok;
         }
         catch (CannotServeException e)

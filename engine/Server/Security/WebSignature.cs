@@ -19,13 +19,14 @@ internal static class WebSignature
         return string.Create(CultureInfo.InvariantCulture, $"t={seconds},v1={Code(secret, seconds, body)}");
     }
 
-    /// <summary>What is wrong with a signature, for people; null when it is right.</summary>
-    public static string? Problem(string header, string secret, DateTimeOffset now, ReadOnlySpan<byte> body)
+    /// <summary>What is wrong with a signature, for people; null when it is right. Then <paramref name="code"/> tells it from every other.</summary>
+    public static string? Problem(string header, string secret, DateTimeOffset now, ReadOnlySpan<byte> body, out string code)
     {
         var parts = header.Split(',').Select(p => p.Trim().Split('=', 2)).Where(p => p.Length == 2).ToLookup(p => p[0], p => p[1]);
-        if (!long.TryParse(parts["t"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || parts["v1"].FirstOrDefault() is not { } code)
+        code = parts["v1"].FirstOrDefault()?.ToLowerInvariant() ?? "";
+        if (code.Length == 0 || !long.TryParse(parts["t"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return $"The header {Header} is missing or not of the form t=SECONDS,v1=HEX.";
-        if (!Secrets.Same(Code(secret, seconds, body), code.ToLowerInvariant()))
+        if (!Secrets.Same(Code(secret, seconds, body), code))
             return "The signature does not fit the body and the secret.";
         return Math.Abs(now.ToUnixTimeSeconds() - seconds) <= Window.TotalSeconds ? null : "The signature is older than five minutes, or from the future.";
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Server.Api.Endpoints;
 using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Security;
@@ -21,6 +22,15 @@ internal sealed class WebhookSecrets(WorkflowStore store, IDataProtectionProvide
         await using var context = await store.ReadAsync(cancellationToken);
         var key = Key(path);
         return await context.Settings.Where(s => s.Key == key).Select(s => s.Value).FirstOrDefaultAsync(cancellationToken) is { } value ? _protector.Unprotect(value) : null;
+    }
+
+    /// <summary>The secret for a request's path: of that very path, or of a template it fits; null when none is asked for.</summary>
+    public async Task<string?> FindForAsync(string path, CancellationToken cancellationToken)
+    {
+        var small = path.Trim('/').ToLowerInvariant();
+        var listed = (await ListAsync(cancellationToken)).Where(p => p != Outgoing).ToList();
+        var fits = listed.Find(p => p == small) ?? listed.Find(p => EndpointPath.Parse(p) is { } route && EndpointPath.Match(route, small) is not null);
+        return fits is null ? null : await FindAsync(fits, cancellationToken);
     }
 
     /// <summary>Paths that have a secret, <see cref="Outgoing"/> included.</summary>

@@ -7,6 +7,8 @@ namespace ProductionOffice.Engine.Activities;
 [Activity("Elsa.WriteHttpResponse", "HTTP", DisplayName = "HTTP Response", Description = "Write a response to the current HTTP request.")]
 internal sealed class WriteHttpResponse : CodeActivity
 {
+    public const string EffectKind = "http-response";
+
     [Input(DisplayName = "Status code", DefaultValue = 200)]
     public Input<int>? StatusCode { get; set; }
 
@@ -28,6 +30,6 @@ internal sealed class WriteHttpResponse : CodeActivity
             response.Set("contentType", Value.From(type));
         if (context.Get(ResponseHeaders) is { } headers)
             response.Set("headers", Value.From(headers));
-        context.Send("http-response", Value.From(response));
+        context.Send(EffectKind, Value.From(response));
     }
 }

@@ -80,8 +80,8 @@ public sealed class WebRequestEffectTests : IAsyncLifetime
         await SendAsync(effect, $$"""{"url":"http://127.0.0.1:{{server.Port}}/","method":"POST","content":"hello"}""");
 
         var signature = server.Requests.ShouldHaveSingleItem().Headers[WebSignature.Header];
-        WebSignature.Problem(signature, secret, _clock.GetUtcNow(), "hello"u8).ShouldBeNull();
-        WebSignature.Problem(signature, secret, _clock.GetUtcNow(), "hullo"u8).ShouldNotBeNull();
+        WebSignature.Problem(signature, secret, _clock.GetUtcNow(), "hello"u8, out _).ShouldBeNull();
+        WebSignature.Problem(signature, secret, _clock.GetUtcNow(), "hullo"u8, out _).ShouldNotBeNull();
     }
 
     [Theory]
