@@ -30,7 +30,7 @@ public sealed class BrowserOffice : IAsyncLifetime
         if (Tools.Find("chromium") is not { } chromium)
             return;
 
-        var options = new ServeOptions(_path, "http://127.0.0.1:0", IsEmpty: false, KeepsDates: true);
+        var options = new ServeOptions(_path, "http://127.0.0.1:0", IsEmpty: false, KeepsDates: true) { RunsSchedules = false };
         _folder = DataFolder.Take(_path);
         _app = OfficeHost.Build(options, _folder, new FakeClock("2027-03-09T18:30:00-08:00"));
         await OfficeHost.PrepareAsync(_app, options, CancellationToken.None);

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Engine.Running;
+using ProductionOffice.Expressions;
 
 namespace ProductionOffice.Engine.Activities;
 
@@ -75,6 +76,12 @@ public abstract class Activity
     /// <summary>Outcomes it can complete with as it is drawn; null for those of its <see cref="OutcomesAttribute"/>.</summary>
     protected internal virtual IReadOnlyList<string>? GetOutcomes(TriggerContext context) => null;
 
+    /// <summary>All that its trigger waits for, when it is more than one thing.</summary>
+    internal virtual IEnumerable<TriggerStimulus> GetTriggers(TriggerContext context) => GetTrigger(context) is { } only ? [only] : [];
+
+    /// <summary>What the host has to know of the trigger before its stimulus is let in; Undefined when nothing.</summary>
+    internal virtual Value DescribeTrigger(TriggerContext context) => Value.Undefined;
+
     internal virtual void Run(ActivityExecutionContext context) => Execute(context);
 
     /// <summary>Reads what the binder does not know about; children found here are added to <paramref name="binder"/>.</summary>
@@ -134,4 +141,4 @@ internal enum BreakReaction
 /// <summary>What wakes a trigger.</summary>
 /// <param name="Name">Kind of stimulus, for example <c>Elsa.Event</c>.</param>
 /// <param name="Stimulus">What is hashed; null when nothing.</param>
-public sealed record TriggerStimulus(string Name, ProductionOffice.Expressions.Value Stimulus);
+public sealed record TriggerStimulus(string Name, Value Stimulus);

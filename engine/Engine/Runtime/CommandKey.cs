@@ -11,15 +11,15 @@ internal readonly record struct CommandKey(string? Key, string Route, string Bod
 {
     public static CommandKey Of(StartRequest request) => request.IdempotencyKey is null
         ? default
-        : New(request.IdempotencyKey, $"start {request.DefinitionId}", Json(request.VersionId, request.Input is null ? Value.Null : Value.From(request.Input), request.CorrelationId, request.Name, request.TriggerActivityId, request.TriggerInput, request.InstanceId));
+        : New(request.IdempotencyKey, $"start {request.DefinitionId}", request.RequestHash, Json(request.VersionId, request.Input is null ? Value.Null : Value.From(request.Input), request.CorrelationId, request.Name, request.TriggerActivityId, request.TriggerInput, request.InstanceId));
 
     public static CommandKey Of(ResumeRequest request) => request.IdempotencyKey is null
         ? default
-        : New(request.IdempotencyKey, $"resume {request.BookmarkId}", Json(null, request.Input, null, null, null, Value.Null, null));
+        : New(request.IdempotencyKey, $"resume {request.BookmarkId}", request.RequestHash, Json(null, request.Input, null, null, null, Value.Null, null));
 
     public static CommandKey Of(Stimulus stimulus) => stimulus.IdempotencyKey is null
         ? default
-        : New(stimulus.IdempotencyKey, $"stimulus {stimulus.Name}", Json(stimulus.InstanceId, stimulus.Payload, stimulus.CorrelationId, null, null, stimulus.Input, null));
+        : New(stimulus.IdempotencyKey, $"stimulus {stimulus.Name}", null, Json(stimulus.InstanceId, stimulus.Payload, stimulus.CorrelationId, null, null, stimulus.Input, null));
 
     /// <summary>The answer given before; null when the key is new or there is none.</summary>
     /// <exception cref="IdempotencyKeyReusedException">The key was used for another request.</exception>
@@ -34,7 +34,7 @@ internal readonly record struct CommandKey(string? Key, string Route, string Bod
 
     public StoredCommand? Answer<T>(T answer, DateTimeOffset now) => Key is null ? null : new StoredCommand(Key, Route, BodyHash, JsonSerializer.Serialize(answer), now);
 
-    private static CommandKey New(string key, string route, string body) => new(key, route, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body))));
+    private static CommandKey New(string key, string route, string? hash, string body) => new(key, route, hash ?? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body))));
 
     private static string Json(string? a, Value b, string? c, string? d, string? e, Value f, string? g)
     {

@@ -37,6 +37,9 @@ public sealed record StartRequest
     /// <summary>Asking again with the same key gives the first answer and starts nothing; null asks anew each time.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>What a repeated key is compared by, when the caller knows it better than the fields here do: a web request's headers change each time. Null for the fields.</summary>
+    public string? RequestHash { get; init; }
+
     /// <summary>Starts although the activation strategy would refuse; default false.</summary>
     public bool IgnoreActivation { get; init; }
 
@@ -50,7 +53,11 @@ public sealed record StartRequest
 /// <param name="Status">After its first burst.</param>
 /// <param name="SubStatus">After its first burst.</param>
 /// <param name="CannotStart">True when the activation strategy refused, for example because a singleton runs already.</param>
-public sealed record StartResult(string InstanceId, WorkflowStatus Status, WorkflowSubStatus SubStatus, bool CannotStart = false);
+public sealed record StartResult(string InstanceId, WorkflowStatus Status, WorkflowSubStatus SubStatus, bool CannotStart = false)
+{
+    /// <summary>What the first burst wrote for the web request that waits for it, as JSON; null when nothing.</summary>
+    public string? WebResponse { get; init; }
+}
 
 /// <summary>Wakes one bookmark.</summary>
 public sealed record ResumeRequest
@@ -66,13 +73,20 @@ public sealed record ResumeRequest
 
     /// <summary>Asking again with the same key gives the first answer; null asks anew each time.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>As <see cref="StartRequest.RequestHash"/>.</summary>
+    public string? RequestHash { get; init; }
 }
 
 /// <summary>Answer to a wake-up.</summary>
 /// <param name="InstanceId">The instance that was woken.</param>
 /// <param name="Status">After the burst.</param>
 /// <param name="SubStatus">After the burst.</param>
-public sealed record ResumeResult(string InstanceId, WorkflowStatus Status, WorkflowSubStatus SubStatus);
+public sealed record ResumeResult(string InstanceId, WorkflowStatus Status, WorkflowSubStatus SubStatus)
+{
+    /// <summary>As <see cref="StartResult.WebResponse"/>.</summary>
+    public string? WebResponse { get; init; }
+}
 
 /// <summary>Something that happened: starts the workflows whose trigger it is and wakes all that wait for it.</summary>
 public sealed record Stimulus

@@ -125,6 +125,32 @@ public sealed partial class WorkflowRuntime
         return await SaveAsync(old.Json, null, isNew: true, cancellationToken);
     }
 
+    /// <summary>What starts published workflows by the clock, for a host whose own scheduler fires them; see <see cref="WorkflowRuntimeOptions.PlansTimers"/>.</summary>
+    public async Task<IReadOnlyList<WorkflowSchedule>> ListSchedulesAsync(CancellationToken cancellationToken = default)
+    {
+        var schedules = new List<WorkflowSchedule>();
+        foreach (var stored in (await _store.ListDefinitionsAsync(cancellationToken)).Where(d => d.IsPublished).OrderBy(d => d.DefinitionId, StringComparer.Ordinal))
+            schedules.AddRange(TriggerIndex.Schedules(await _definitions.GetAsync(stored, cancellationToken)));
+        return schedules;
+    }
+
+    /// <summary>Plans the start that a schedule has come due for. The same moment again changes nothing, whoever says so.</summary>
+    /// <param name="versionId">The published version.</param>
+    /// <param name="activityId">Its timer.</param>
+    /// <param name="due">The moment it was due.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task FireAsync(string versionId, string activityId, DateTimeOffset due, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _store.CommitAsync(new Commit { Bursts = [], Work = [TriggerIndex.Work(versionId, activityId, due)] }, cancellationToken);
+        }
+        catch (ConcurrencyException)
+        {
+            // Another node planned it at the same time.
+        }
+    }
+
     /// <summary>All problems of a definition at once, those of the host's own checks among them; empty when nothing is wrong with it.</summary>
     public Task<IReadOnlyList<DefinitionProblem>> ValidateAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default)
     {
@@ -183,15 +209,19 @@ public sealed partial class WorkflowRuntime
         {
             var (graph, _) = await _definitions.BuildAsync(definition, cancellationToken);
             triggers = TriggerIndex.Stimuli(graph);
-            work.AddRange(TriggerIndex.Timers(graph, Now, Now).Select(t => TriggerIndex.Work(graph, t.Activity.Id, t.DueAt)));
+            if (_options.PlansTimers)
+                work.AddRange(TriggerIndex.Timers(graph, Now, Now, Zone).Select(t => TriggerIndex.Work(graph, t.ActivityId, t.DueAt)));
         }
 
         await _store.SaveDefinitionAsync(stored, triggers, cancellationToken);
         _definitions.Clear();
         if (work.Count > 0)
             await _store.CommitAsync(new Commit { Bursts = [], Work = work }, cancellationToken);
+        _options.DefinitionsChanged?.Invoke();
         return stored;
     }
+
+    private TimeZoneInfo Zone => _options.Services?.GetService(typeof(TimeZoneInfo)) as TimeZoneInfo ?? TimeZoneInfo.Utc;
 
     private static string VersionId(string definitionId, int version) => $"{definitionId}-v{version.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 }

@@ -126,7 +126,9 @@ public sealed partial class WorkflowRuntime
         await StartAsync(
             new StartRequest { DefinitionId = stored.DefinitionId, VersionId = stored.VersionId, TriggerActivityId = activityId, IdempotencyKey = item.Id },
             cancellationToken);
-        var next = TriggerIndex.Timers(graph, item.DueAt, Now).Where(t => t.Activity.Id == activityId).Select(t => TriggerIndex.Work(graph, t.Activity.Id, t.DueAt)).ToList();
+        var next = _options.PlansTimers
+            ? TriggerIndex.Timers(graph, item.DueAt, Now, Zone).Where(t => t.ActivityId == activityId).Select(t => TriggerIndex.Work(graph, t.ActivityId, t.DueAt)).ToList()
+            : [];
         await _store.CommitAsync(new Commit { Bursts = [], ConsumedWork = item.Id, Work = next }, cancellationToken);
     }
 

@@ -142,6 +142,18 @@ public sealed partial class WorkflowRuntime
         return ChangeAsync(instanceId, BurstCause.Alter, actor, reason, null, cancellationToken, alterations);
     }
 
+    /// <summary>What a published trigger says to the host about itself, for a web endpoint its path as written, who may call and how much may be sent; Undefined when nothing or when it is gone.</summary>
+    public async ValueTask<Value> DescribeTriggerAsync(Trigger trigger, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trigger);
+        var graph = await _definitions.GetVersionAsync(trigger.DefinitionVersionId, cancellationToken);
+        return graph.Nodes.FirstOrDefault(n => n.Id == trigger.ActivityId && n.Composite == graph.Root)?.DescribeTrigger(new TriggerContext()) ?? Value.Undefined;
+    }
+
+    /// <summary>The first answer a burst wrote: a request gets one.</summary>
+    private static string? WebResponse(BurstOutcome outcome) =>
+        outcome.Children.Prepend(outcome.Result).SelectMany(r => r.Outbox).FirstOrDefault(o => o.Kind == WriteHttpResponse.EffectKind)?.Payload;
+
     private DateTimeOffset Now => _clock.GetUtcNow();
 
     private async Task<StartResult> StartAsync(StartRequest request, string? work, CancellationToken cancellationToken)
@@ -161,7 +173,7 @@ public sealed partial class WorkflowRuntime
         try
         {
             var outcome = await RunAsync(children => NewInstance(graph, instanceId, request, children), cancellationToken);
-            var answer = new StartResult(instanceId, outcome.Result.Instance.Status, outcome.Result.Instance.SubStatus);
+            var answer = new StartResult(instanceId, outcome.Result.Instance.Status, outcome.Result.Instance.SubStatus) { WebResponse = WebResponse(outcome) };
             await CommitAsync(outcome, new Commit { Bursts = [], Command = command.Answer(answer, Now), ConsumedWork = work }, cancellationToken);
             return answer;
         }
@@ -196,7 +208,7 @@ public sealed partial class WorkflowRuntime
                     children => Change(instance, graph, bookmarks, BurstCause.Resume, request.Actor, children) with { BookmarkId = request.BookmarkId, Stimulus = request.Input },
                     cancellationToken);
                 var after = outcome.Result.Instance;
-                var answer = new ResumeResult(after.Id, after.Status, after.SubStatus);
+                var answer = new ResumeResult(after.Id, after.Status, after.SubStatus) { WebResponse = WebResponse(outcome) };
                 await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = work, Command = command.Answer(answer, Now) }, cancellationToken);
                 return answer;
             }
@@ -296,7 +308,7 @@ public sealed partial class WorkflowRuntime
         {
             try
             {
-                return Burst.Run(request(children));
+                return EngineTelemetry.Run(request(children));
             }
             catch (ChildNeededException needed)
             {
@@ -309,7 +321,9 @@ public sealed partial class WorkflowRuntime
     private async ValueTask CommitAsync(BurstOutcome outcome, Commit commit, CancellationToken cancellationToken)
     {
         commit = commit with { Bursts = outcome.Children.Count == 0 ? [outcome.Result] : [outcome.Result, .. outcome.Children] };
-        await _store.CommitAsync(commit, cancellationToken);
+        using (EngineTelemetry.StartCommit(outcome))
+            await _store.CommitAsync(commit, cancellationToken);
+        EngineTelemetry.Committed();
         if (_options.LineWritten is { } written)
         {
             foreach (var line in outcome.Lines)

@@ -3,7 +3,7 @@ namespace ProductionOffice.Engine.Runtime;
 /// <summary>What the host gives the runtime.</summary>
 public sealed record WorkflowRuntimeOptions
 {
-    /// <summary>Read-only services for activities, such as a snapshot of the office directory; null when none.</summary>
+    /// <summary>Read-only services for activities, such as a snapshot of the office directory, or the <see cref="TimeZoneInfo"/> whose clock cron expressions mean (UTC without one); null when none.</summary>
     public IServiceProvider? Services { get; init; }
 
     /// <summary>Makes ids of new instances; unique ones. Default: 32 hex digits.</summary>
@@ -29,6 +29,12 @@ public sealed record WorkflowRuntimeOptions
 
     /// <summary>Execution mode of flowcharts when the definition names none: token (true) or counter (false, Elsa's default).</summary>
     public bool TokenFlowcharts { get; init; }
+
+    /// <summary>Whether the runtime plans the next start of a published timer itself, each from the one before. A host with a scheduler of its own says false, asks for the schedules and fires them. Default true.</summary>
+    public bool PlansTimers { get; init; } = true;
+
+    /// <summary>Told after a definition was stored, published or taken out of use; null when nobody listens.</summary>
+    public Action? DefinitionsChanged { get; init; }
 
     /// <summary>Told of each line a committed burst wrote with WriteLine, in order; null when nobody listens.</summary>
     public Action<string>? LineWritten { get; init; }

@@ -25,7 +25,9 @@ internal static class OfficeApi
         DeliveriesApi.Map(api);
         KiosksApi.Map(api);
         SignInLinksApi.Map(api);
-        api.MapFallback(IResult (HttpContext http) => throw Desk.OfficeProblem.NotFound("address", http.Request.Path, $"Addresses are {Root}/tasks, docs, workflows, instances, paperwork, deliveries, kiosks."));
+        WebhooksApi.Map(api);
+        ParkedApi.Map(api);
+        api.MapFallback(IResult (HttpContext http) => throw Desk.OfficeProblem.NotFound("address", http.Request.Path, $"Addresses are {Root}/tasks, docs, workflows, instances, paperwork, deliveries, kiosks, webhooks, parked."));
     }
 
     /// <summary>An answer in the spelling of this API.</summary>

@@ -1,6 +1,7 @@
 using ProductionOffice.Server.Board.Approvals;
 using ProductionOffice.Server.Board.Deliveries;
 using ProductionOffice.Server.Board.Documents;
+using ProductionOffice.Server.Board.EngineRoom;
 using ProductionOffice.Server.Board.Instances;
 using ProductionOffice.Server.Board.Messages;
 using ProductionOffice.Server.Board.Overdue;
@@ -32,6 +33,7 @@ internal static class BoardSetup
         services.AddSingleton<DocumentQuery>();
         services.AddSingleton<MessageQuery>();
         services.AddSingleton<SettingsQuery>();
+        services.AddSingleton<EngineRoomQuery>();
         return services;
     }
 
@@ -49,5 +51,6 @@ internal static class BoardSetup
         DocumentRoutes.Map(app);
         MessageRoutes.Map(app);
         SettingsRoutes.Map(app);
+        EngineRoomRoutes.Map(app);
     }
 }

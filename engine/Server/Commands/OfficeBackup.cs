@@ -93,9 +93,10 @@ internal static class OfficeBackup
 
     private static bool IsTaken(string target) => File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any());
 
-    // The store is copied by itself; lock and access of a running office are of that run alone.
+    // The store is copied by itself; schedules are made anew from it; lock and access of a running office are of that run alone.
     private static bool IsKept(string path) =>
         !path.StartsWith(OfficeFile.DatabaseName, StringComparison.Ordinal)
+        && !path.StartsWith(Hosting.DataFolder.ScheduleName, StringComparison.Ordinal)
         && path is not (LocalAccess.FileName or "office.lock")
         && !path.EndsWith(".tmp", StringComparison.Ordinal);
 

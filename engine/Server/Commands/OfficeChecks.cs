@@ -82,10 +82,13 @@ internal sealed class OfficeChecks(string folder)
         try
         {
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+            http.DefaultRequestHeaders.Authorization = new("Bearer", local.Token);
             using var answer = await http.GetAsync(new Uri(new Uri(local.Server), "health/ready"), cancellationToken);
+            foreach (var check in System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))?["checks"] as System.Text.Json.Nodes.JsonArray ?? [])
+                Add($"server: {check!["check"]}", (string)check["result"]!, (string)check["detail"]!, (string?)check["fix"]);
             Add("server", answer.IsSuccessStatusCode ? Check.Ok : Check.Fail, $"{local.Server} answers {(int)answer.StatusCode}", answer.IsSuccessStatusCode ? null : "Look into the server's output.");
         }
-        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or System.Text.Json.JsonException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Add("server", Check.Warn, $"{local.Server} does not answer", "It was not stopped properly; nothing is lost. Start it again with 'office serve'.");
         }

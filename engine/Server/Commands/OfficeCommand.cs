@@ -67,6 +67,8 @@ internal static class OfficeCommand
             ExpressionCommands.Build(io),
             KioskCommands.Build(io),
             SignInLinkCommand.Build(io),
+            WebhookCommands.Build(io),
+            ParkedCommands.Build(io),
             DoctorCommand.Build(io),
             BackupCommands.BuildBackup(io),
             BackupCommands.BuildRestore(io),

@@ -29,24 +29,34 @@ internal static class ServeCommand
         var urls = new Option<string?>("--urls") { Description = "Address to listen on (default http://127.0.0.1:5210); port 0 takes a free one", HelpName = "url" };
         var store = new Option<string?>("--db") { Description = "Another store than the one in the data folder; not in this build, which says so", HelpName = "conn" };
         var empty = new Option<bool>("--empty") { Description = "A first start without the demo production" };
+        var allowed = new Option<string[]>("--allow-host") { Description = "Host of the own network that workflows may call, with or without a port; may be given more than once", HelpName = "host" };
         command.Add(data);
         command.Add(urls);
         command.Add(store);
         command.Add(empty);
+        var backup = new Option<string?>("--backup") { Description = "Folder that gets a backup each night; the newest seven stay", HelpName = "dir" };
+        command.Add(allowed);
+        command.Add(backup);
         command.SetAction((parsed, cancellationToken) => ServeAsync(
-            parsed.GetValue(data) ?? parsed.GetValue(RootData) ?? ConnectionOptions.DefaultData, parsed.GetValue(urls), parsed.GetValue(store), parsed.GetValue(empty), cancellationToken));
+            parsed.GetValue(store),
+            new ServeOptions(parsed.GetValue(data) ?? parsed.GetValue(RootData) ?? ConnectionOptions.DefaultData, parsed.GetValue(urls) ?? ServeOptions.DefaultUrls, parsed.GetValue(empty))
+            {
+                AllowedHosts = parsed.GetValue(allowed) ?? [],
+                BackupFolder = parsed.GetValue(backup),
+            },
+            cancellationToken));
     }
 
     // Not inlined: whoever does not serve loads no web server.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<int> ServeAsync(string data, string? urls, string? store, bool isEmpty, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(string? store, ServeOptions options, CancellationToken cancellationToken)
     {
         if (store is not null)
             throw CommandFailure.Usage($"--db {store}: this build keeps its store in the data folder.", "Leave --db out, or choose the folder with --data DIR.");
 
         try
         {
-            await OfficeHost.RunAsync(new ServeOptions(data, urls ?? ServeOptions.DefaultUrls, isEmpty), cancellationToken);
+            await OfficeHost.RunAsync(options, cancellationToken);
             return ExitCode.Ok;
         }
         catch (CannotServeException e)

@@ -13,6 +13,9 @@ internal sealed class DirectoryCache(IDbContextFactory<OfficeDbContext> contexts
 
     public OfficeDirectory Current => _current;
 
+    /// <summary>The production's time zone; UTC while there is none.</summary>
+    public TimeZoneInfo Zone => _current.Production?.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+
     /// <summary>Reads it again when a commit has changed it since.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) =>
         Interlocked.Read(ref _read) == commits.DirectoryChanges ? Task.CompletedTask : ReloadAsync(cancellationToken);

@@ -48,6 +48,7 @@ internal sealed class OutboxWorker(WorkflowStore store, IEnumerable<IEffect> eff
 
     private async Task PerformAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        using var span = Telemetry.OfficeTelemetry.StartEffect(message);
         try
         {
             if (!_effects.TryGetValue(message.Kind, out var effect))

@@ -18,6 +18,11 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => Path.Combine(Root, "office.db");
 
+    /// <summary>When recurring schedules come due next; made anew from the workflows when it is lost.</summary>
+    public string Schedule => Path.Combine(Root, ScheduleName);
+
+    public const string ScheduleName = "schedule.db";
+
     public string Documents => Path.Combine(Root, "documents");
 
     public string Templates => Path.Combine(Root, "templates");

@@ -7,13 +7,17 @@ using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Api;
+using ProductionOffice.Server.Api.Endpoints;
 using ProductionOffice.Server.Board;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Effects;
+using ProductionOffice.Server.Effects.Web;
 using ProductionOffice.Server.Import;
 using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Persistence.Sqlite;
+using ProductionOffice.Server.Scheduling;
 using ProductionOffice.Server.Security;
+using ProductionOffice.Server.Telemetry;
 using ProductionOffice.Workflows;
 using ProductionOffice.Workflows.Documents;
 
@@ -55,12 +59,12 @@ internal static class OfficeHost
 
         var app = builder.Build();
         app.UseOfficeSecurity();
-        app.MapGet("/health/live", () => "live").AllowAnonymous();
-        app.MapGet("/health/ready", () => "ready").AllowAnonymous();
+        OfficeHealth.Map(app);
         app.MapSignIn();
         app.MapBoard();
         app.MapOfficeApi();
         app.MapKioskApi();
+        app.MapWebEndpoints();
         return app;
     }
 
@@ -70,18 +74,8 @@ internal static class OfficeHost
         var services = app.Services;
         await using (var context = await services.GetRequiredService<IDbContextFactory<OfficeDbContext>>().CreateDbContextAsync(cancellationToken))
             await SqliteDatabase.MigrateAsync(context, services.GetRequiredService<TimeProvider>(), cancellationToken);
-        await PruneAsync(services, cancellationToken);
         await services.GetRequiredService<FirstStart>().RunAsync(options, cancellationToken);
         await services.GetRequiredService<DirectoryCache>().ReloadAsync(cancellationToken);
-    }
-
-    /// <summary>Answers are kept for a month: nobody asks again later than that.</summary>
-    /// <remarks>Plain SQL: a start would wait 100 ms for EF to translate this one statement.</remarks>
-    private static Task PruneAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var horizon = services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-30);
-        return services.GetRequiredService<WorkflowStore>().WriteAsync(
-            context => context.Database.ExecuteSqlAsync($"DELETE FROM po_command WHERE at < {horizon.UtcTicks}", cancellationToken), cancellationToken);
     }
 
     private static void AddOffice(IServiceCollection services, ServeOptions options, DataFolder folder, TimeProvider clock)
@@ -97,16 +91,29 @@ internal static class OfficeHost
         services.AddSingleton<DirectoryCache>();
         services.AddSingleton(OfficeActivities.Registry());
         services.AddSingleton(s => new WorkflowRuntime(
-            s.GetRequiredService<IWorkflowStore>(), s.GetRequiredService<ActivityRegistry>(), s.GetRequiredService<TimeProvider>(), RuntimeOptions(s)));
+            s.GetRequiredService<IWorkflowStore>(), s.GetRequiredService<ActivityRegistry>(), s.GetRequiredService<TimeProvider>(),
+            RuntimeOptions(s) with { PlansTimers = !options.RunsSchedules, DefinitionsChanged = s.GetRequiredService<ScheduleChanges>().Announce }));
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<WorkflowDesk>();
         services.AddSingleton<KioskDesk>();
         services.AddSingleton<CrewList>();
         services.AddSingleton<IEffect, DocumentEffect>();
         services.AddSingleton<IEffect>(new MessageEffect(folder.Mail));
+        services.AddSingleton(new WebGuard([.. options.AllowedHosts.Select(AllowedHost.Parse)]));
+        services.AddSingleton<Destinations>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<IEffect, WebRequestEffect>();
+        services.AddSingleton<IEffect, WebResponseEffect>();
+        services.AddSingleton<EndpointFinder>();
+        services.AddSingleton<ReceivedFiles>();
+        services.AddSingleton<RequestThrottle>();
         services.AddSingleton(new DocumentFiles(folder.Documents));
         services.AddSingleton(new TemplateShelf(folder.Templates));
         services.AddSingleton<OutboxWorker>();
+        services.AddScheduling(options);
+        services.AddSingleton<OfficeHealth>();
+        services.AddSingleton<RepairDesk>();
+        OfficeTelemetry.AddTo(services);
         services.AddSingleton<OfficeLoop>();
         services.AddHostedService(s => s.GetRequiredService<OfficeLoop>());
         services.AddSingleton<ProductionImport>();
@@ -157,6 +164,11 @@ internal static class OfficeHost
 
     private sealed class BurstServices(DirectoryCache directory) : IServiceProvider
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(OfficeDirectory) ? directory.Current : null;
+        public object? GetService(Type serviceType)
+        {
+            if (serviceType == typeof(OfficeDirectory))
+                return directory.Current;
+            return serviceType == typeof(TimeZoneInfo) ? directory.Zone : null;
+        }
     }
 }

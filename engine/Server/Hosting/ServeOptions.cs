@@ -7,6 +7,18 @@ namespace ProductionOffice.Server.Hosting;
 /// <param name="KeepsDates">Whether a first start imports the demo with its own dates instead of moving them into this week.</param>
 internal sealed record ServeOptions(string DataFolder, string Urls = ServeOptions.DefaultUrls, bool IsEmpty = false, bool KeepsDates = false)
 {
+    /// <summary>Hosts of the own network that workflows may call, <c>host</c> or <c>host:port</c>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>PostgreSQL connection string of a store that several nodes share; null for the file in the data folder.</summary>
+    public string? Db { get; init; }
+
+    /// <summary>Whether this process runs recurring schedules and housekeeping; without them the engine plans timers itself.</summary>
+    public bool RunsSchedules { get; init; } = true;
+
+    /// <summary>Folder that gets a backup each night, the newest seven kept; null for none.</summary>
+    public string? BackupFolder { get; init; }
+
     public const string DefaultUrls = "http://127.0.0.1:5210";
 }
 

@@ -10,7 +10,7 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!IsSafe(request.Method) && context.GetEndpoint() is not null && !ComesWithToken(context))
+        if (!IsSafe(request.Method) && context.GetEndpoint() is { } endpoint && !ComesWithToken(context) && !ReadsNoCookie(endpoint))
         {
             if (!IsOwnOrigin(request))
                 throw new OfficeProblem(400, "foreign-origin", "This request came from another site and was refused.", "Open the page in this office and try again.");
@@ -25,6 +25,9 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 
     private static bool ComesWithToken(HttpContext context) =>
         context.User.Identity?.AuthenticationType is OfficeClaims.Owner or OfficeClaims.Kiosk || context.Request.Path.StartsWithSegments("/kiosk/v1");
+
+    /// <summary>Whether who asks counts there by token or signature alone, so that a browser's cookie opens nothing.</summary>
+    private static bool ReadsNoCookie(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: false };
 
     private static bool IsOwnOrigin(HttpRequest request)
     {

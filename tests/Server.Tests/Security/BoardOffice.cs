@@ -33,7 +33,7 @@ public sealed class BoardOffice : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var options = new ServeOptions(_path, "http://127.0.0.1:0", IsEmpty: false, KeepsDates: true);
+        var options = new ServeOptions(_path, "http://127.0.0.1:0", IsEmpty: false, KeepsDates: true) { RunsSchedules = false };
         _folder = DataFolder.Take(_path);
         _app = OfficeHost.Build(options, _folder, Clock);
         await OfficeHost.PrepareAsync(_app, options, CancellationToken.None);

@@ -3,6 +3,11 @@ using System.Globalization;
 namespace ProductionOffice.Engine.Activities;
 
 /// <summary>Moments of a cron expression: five fields, or six with seconds first; lists, ranges, steps, names of months and days.</summary>
+/// <remarks>
+/// The clock on the wall of a time zone counts. A time of day that the spring change leaves out comes when the clock has changed, and one that
+/// the autumn change repeats comes the first time only; what repeats within the day (a star, a step or a range in seconds, minutes or hours)
+/// goes on through both.
+/// </remarks>
 internal sealed class CronSchedule
 {
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -16,6 +21,7 @@ internal sealed class CronSchedule
     private readonly bool[] _weekdays;
     private readonly bool _anyDay;
     private readonly bool _anyWeekday;
+    private readonly bool _repeats;
 
     private CronSchedule(string[] fields, string text)
     {
@@ -29,6 +35,7 @@ internal sealed class CronSchedule
         _weekdays = weekdays;
         _anyDay = fields[3] is "*" or "?";
         _anyWeekday = fields[5] is "*" or "?";
+        _repeats = fields.Take(3).Any(f => f.AsSpan().IndexOfAny("*?/-") >= 0);
     }
 
     /// <exception cref="Incidents.ActivityFaultException">The text is no cron expression.</exception>
@@ -43,20 +50,94 @@ internal sealed class CronSchedule
     }
 
     /// <summary>The first moment after another, UTC; null when there is none within 30 years.</summary>
-    public DateTimeOffset? Next(DateTimeOffset after)
+    /// <param name="after">Any moment.</param>
+    /// <param name="zone">Whose clock counts.</param>
+    public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
     {
-        var start = after.UtcDateTime;
-        var at = new DateTime(start.Year, start.Month, start.Day, start.Hour, start.Minute, start.Second, DateTimeKind.Utc).AddSeconds(1);
+        var second = new DateTimeOffset(after.UtcTicks - (after.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+        return _repeats ? NextRepeated(second.AddSeconds(1), zone) : NextTimeOfDay(second, zone);
+    }
+
+    /// <summary>Goes along the moments, from one change of the clock to the next.</summary>
+    private DateTimeOffset? NextRepeated(DateTimeOffset from, TimeZoneInfo zone)
+    {
+        while (true)
+        {
+            var offset = zone.GetUtcOffset(from);
+            if (NextOnWall(from.UtcDateTime + offset) is not { } wall)
+                return null;
+
+            var candidate = new DateTimeOffset(wall - offset, TimeSpan.Zero);
+            if (zone.GetUtcOffset(candidate) == offset)
+                return candidate;
+            from = NextChange(from, candidate, zone);
+            // It stood in the hour that is left out.
+            if (wall >= from.UtcDateTime + offset && wall < from.UtcDateTime + zone.GetUtcOffset(from))
+                return from;
+        }
+    }
+
+    /// <summary>Goes along the times on the wall and asks when each is.</summary>
+    private DateTimeOffset? NextTimeOfDay(DateTimeOffset after, TimeZoneInfo zone)
+    {
+        var wall = after.UtcDateTime + zone.GetUtcOffset(after);
+        while (NextOnWall(wall.AddSeconds(1)) is { } next)
+        {
+            if (MomentOf(next, zone) is var moment && moment > after)
+                return moment;
+            wall = next;
+        }
+
+        return null;
+    }
+
+    private static DateTimeOffset MomentOf(DateTime wall, TimeZoneInfo zone)
+    {
+        var local = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
+        if (zone.IsInvalidTime(local))
+        {
+            // Clocks change on the minute: the first that exists is when the clock has changed.
+            local = new DateTime(local.Year, local.Month, local.Day, local.Hour, local.Minute, 0);
+            while (zone.IsInvalidTime(local))
+                local = local.AddMinutes(1);
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(DateTime.SpecifyKind(local - offset, DateTimeKind.Utc), TimeSpan.Zero);
+    }
+
+    /// <summary>The first moment after <paramref name="from"/> at which the offset is another; there is one until <paramref name="until"/>.</summary>
+    private static DateTimeOffset NextChange(DateTimeOffset from, DateTimeOffset until, TimeZoneInfo zone)
+    {
+        var offset = zone.GetUtcOffset(from);
+        while (from.AddDays(1) < until && zone.GetUtcOffset(from.AddDays(1)) == offset)
+            from = from.AddDays(1);
+        var (low, high) = (from.ToUnixTimeSeconds(), Math.Min(from.AddDays(1).ToUnixTimeSeconds(), until.ToUnixTimeSeconds()));
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            if (zone.GetUtcOffset(DateTimeOffset.FromUnixTimeSeconds(middle)) == offset)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return DateTimeOffset.FromUnixTimeSeconds(high);
+    }
+
+    /// <summary>The first time on the wall from another on that is one of these, as if no clock were ever changed.</summary>
+    private DateTime? NextOnWall(DateTime at)
+    {
         for (var day = at.Date; day < at.Date.AddYears(30); day = day.AddDays(1))
         {
             if (!_months[day.Month])
             {
-                day = new DateTime(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month), 0, 0, 0, DateTimeKind.Utc);
+                day = new DateTime(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month), 0, 0, 0, day.Kind);
                 continue;
             }
 
-            if (IsDay(day) && InDay(day, day == at.Date ? at.TimeOfDay : TimeSpan.Zero) is { } time)
-                return new DateTimeOffset(day + time, TimeSpan.Zero);
+            if (IsDay(day) && InDay(day == at.Date ? at.TimeOfDay : TimeSpan.Zero) is { } time)
+                return day + time;
         }
 
         return null;
@@ -69,7 +150,7 @@ internal sealed class CronSchedule
         return _anyDay || _anyWeekday ? byDay && byWeekday : byDay || byWeekday;
     }
 
-    private TimeSpan? InDay(DateTime day, TimeSpan from)
+    private TimeSpan? InDay(TimeSpan from)
     {
         for (var hour = from.Hours; hour < 24; hour++)
         {

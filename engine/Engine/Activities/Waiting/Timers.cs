@@ -81,7 +81,7 @@ internal sealed class Timer : TimerActivity
 [Activity("Elsa.Cron", "Scheduling", Description = "Trigger workflow execution at moments given by a CRON expression.", Kind = "Trigger", IsTrigger = true)]
 internal sealed class Cron : TimerActivity
 {
-    [Input(DisplayName = "CRON expression", Description = "Seconds (optional), minutes, hours, day of month, month, day of week; UTC.", Required = true)]
+    [Input(DisplayName = "CRON expression", Description = "Seconds (optional), minutes, hours, day of month, month, day of week; by the clock of the production.", Required = true)]
     public Input<string>? CronExpression { get; set; }
 
     protected internal override TriggerStimulus? GetTrigger(TriggerContext context)
@@ -94,6 +94,6 @@ internal sealed class Cron : TimerActivity
     protected override DateTimeOffset? DueAt(ActivityExecutionContext context)
     {
         var text = context.Get(CronExpression) ?? "";
-        return CronSchedule.Parse(text).Next(context.Workflow.Now) ?? throw new Incidents.ActivityFaultException($"The CRON expression '{text}' never comes due.", "Timer");
+        return CronSchedule.Parse(text).Next(context.Workflow.Now, context.GetService<TimeZoneInfo>() ?? TimeZoneInfo.Utc) ?? throw new Incidents.ActivityFaultException($"The CRON expression '{text}' never comes due.", "Timer");
     }
 }

@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Hosting;
+using Quartz;
+
+namespace ProductionOffice.Server.Scheduling;
+
+/// <summary>Runs Quartz beside the office: built after the office is open, so that nobody waits for it, and kept true to the published workflows.</summary>
+/// <remarks>
+/// The embedded store gives it a file of its own, which may be lost: it is made anew from the workflows. On PostgreSQL the nodes share its
+/// tables and each fire runs on one of them; a node that dies leaves its fire to another.
+/// </remarks>
+internal sealed class Scheduler(
+    ServeOptions options, DataFolder folder, WorkflowRuntime runtime, Housekeeping housekeeping, DirectoryCache directory, ScheduleChanges changes, TimeProvider clock,
+    IHostApplicationLifetime lifetime, ILogger<Scheduler> log) : BackgroundService
+{
+    private IScheduler? _scheduler;
+
+    /// <summary>Whether it fires; null before it was built.</summary>
+    public bool? IsRunning => _scheduler is null ? null : _scheduler.Status == SchedulerStatus.Running;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_scheduler is { } scheduler)
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await OpenedAsync(stoppingToken);
+            _scheduler = await BuildAsync(options, folder, runtime, housekeeping, clock, stoppingToken);
+            await new Schedules(_scheduler, runtime, clock).ReconcileAsync(directory.Zone, stoppingToken);
+            await _scheduler.Start(stoppingToken);
+            while (true)
+            {
+                await changes.NextAsync(stoppingToken);
+                await new Schedules(_scheduler, runtime, clock).ReconcileAsync(directory.Zone, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The office closes.
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Recurring schedules do not run; everything else does. The health page says so until the next start");
+        }
+    }
+
+    /// <summary>A scheduler over the office's store, not started.</summary>
+    internal static async Task<IScheduler> BuildAsync(ServeOptions options, DataFolder folder, WorkflowRuntime runtime, Housekeeping housekeeping, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var builder = QuartzSchedulerBuilder.Create(q =>
+        {
+            q.UseTimeProvider(clock);
+            q.UseDefaultThreadPool(2);
+            q.ConfigureScheduler(o =>
+            {
+                o.InstanceName = "office";
+                o.GenerateInstanceId = true;
+                // What another node adds is seen within this.
+                o.IdleWaitTime = TimeSpan.FromSeconds(5);
+            });
+            q.UsePersistentStore(s =>
+            {
+                if (options.Db is { } connection)
+                {
+                    s.UsePostgres(NpgsqlFactory.Instance, connection);
+                    s.UseClustering(c =>
+                    {
+                        c.CheckinInterval = TimeSpan.FromSeconds(5);
+                        c.CheckinMisfireThreshold = TimeSpan.FromSeconds(10);
+                    });
+                }
+                else
+                {
+                    s.UseSqlite(SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = folder.Schedule }.ToString());
+                }
+
+                s.ProvisionSchema();
+                s.ConfigureStore(o => o.StoreJobDataAsStrings = true);
+            });
+        });
+        var scheduler = await builder.BuildScheduler(cancellationToken);
+        scheduler.Context[nameof(WorkflowRuntime)] = runtime;
+        scheduler.Context[nameof(Housekeeping)] = housekeeping;
+        return scheduler;
+    }
+
+    private async Task OpenedAsync(CancellationToken cancellationToken)
+    {
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(opened.SetResult);
+        await opened.Task.WaitAsync(cancellationToken);
+    }
+}
