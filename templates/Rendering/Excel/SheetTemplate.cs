@@ -113,16 +113,19 @@ internal sealed class SheetTemplate
         var number = 0;
         foreach (var node in Tree.Children(Data).Where(node => Tree.Name(node) == N.row))
         {
+            var before = number;
             number = Tree.IntAttribute(node, "r"u8) ?? number + 1;
-            if (number is < 1 or > CellRef.MostRows)
+            // Excel does not open a sheet whose rows or cells stand twice or in another order.
+            if (number <= before || number > CellRef.MostRows)
                 throw ZipPackage.Damaged(Part);
             var tag = XmlText.WithoutAttribute(XmlText.WithoutAttribute(Tree.StartTag(node), "r"u8), "spans"u8);
             var row = new RowTemplate { Index = number, Attributes = Attributes(tag, "row"u8.Length) };
             var column = 0;
             foreach (var cell in Tree.Children(node).Where(cell => Tree.Name(cell) == N.c))
             {
+                var left = column;
                 column = CellRef.Parse(Tree.Attribute(cell, "r"u8)).Column is var given and > 0 ? given : column + 1;
-                if (column > CellRef.MostColumns)
+                if (column <= left || column > CellRef.MostColumns)
                     throw ZipPackage.Damaged(Part);
                 LastColumn = Math.Max(LastColumn, column);
                 row.Cells.Add(cells.Read(cell, number, column));
