@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Expressions;
@@ -19,14 +18,10 @@ internal static class DurableBurstBenchmark
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "office.db");
-        var options = new DbContextOptionsBuilder<OfficeDbContext>();
-        SqliteDatabase.Configure(options, file);
-        var contexts = new PooledDbContextFactory<OfficeDbContext>(options.Options);
-        await using (var context = await contexts.CreateDbContextAsync())
-            await SqliteDatabase.MigrateAsync(context, TimeProvider.System, default);
-
-        using var gate = new WriterGate();
-        var runtime = new WorkflowRuntime(new WorkflowStore(contexts, gate, new Commits(), TimeProvider.System), ActivityRegistry.Standard, TimeProvider.System);
+        await using var database = new SqliteDatabase(file);
+        await database.MigrateAsync(TimeProvider.System, default);
+        var contexts = database.Contexts;
+        var runtime = new WorkflowRuntime(new WorkflowStore(database, new Commits(), TimeProvider.System), ActivityRegistry.Standard, TimeProvider.System);
         await runtime.SaveDefinitionAsync(Definitions.Waiting);
         await runtime.PublishAsync("waiting");
         await RoundAsync(runtime, "warm", Warm, 2);

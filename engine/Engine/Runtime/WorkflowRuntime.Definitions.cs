@@ -73,6 +73,9 @@ public sealed partial class WorkflowRuntime
         return WorkflowValidator.Validate(graph, builder, Registry, known);
     }
 
+    /// <summary>Reads definitions anew from now on: somebody else has changed one in the store.</summary>
+    public void ForgetDefinitions() => _definitions.Clear();
+
     private async Task<StoredDefinition> StoreAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
     {
         var stored = new StoredDefinition(

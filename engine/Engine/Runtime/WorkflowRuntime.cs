@@ -126,7 +126,7 @@ public sealed partial class WorkflowRuntime
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
-    private async Task<StartResult> StartAsync(StartRequest request, string? work, CancellationToken cancellationToken)
+    private async Task<StartResult> StartAsync(StartRequest request, WorkClaim? claim, CancellationToken cancellationToken)
     {
         var command = CommandKey.Of(request);
         if (await command.FindAsync<StartResult>(_store, cancellationToken) is { } before)
@@ -144,7 +144,7 @@ public sealed partial class WorkflowRuntime
         {
             var outcome = await RunAsync(children => NewInstance(graph, instanceId, request, children), cancellationToken);
             var answer = new StartResult(instanceId, outcome.Result.Instance.Status, outcome.Result.Instance.SubStatus);
-            await CommitAsync(outcome, new Commit { Bursts = [], Command = command.Answer(answer, Now), ConsumedWork = work }, cancellationToken);
+            await CommitAsync(outcome, new Commit { Bursts = [], Command = command.Answer(answer, Now), ConsumedWork = claim?.Item.Id, Claim = claim }, cancellationToken);
             return answer;
         }
         catch (ConcurrencyException) when (request.IdempotencyKey is not null)
@@ -155,7 +155,7 @@ public sealed partial class WorkflowRuntime
         }
     }
 
-    private async Task<ResumeResult> ResumeAsync(ResumeRequest request, string? work, CancellationToken cancellationToken)
+    private async Task<ResumeResult> ResumeAsync(ResumeRequest request, WorkClaim? claim, CancellationToken cancellationToken)
     {
         var command = CommandKey.Of(request);
         for (var attempt = 0; ; attempt++)
@@ -164,8 +164,7 @@ public sealed partial class WorkflowRuntime
                 return before;
 
             var bookmark = await _store.FindBookmarkAsync(request.BookmarkId, cancellationToken) ?? throw new BookmarkGoneException(request.BookmarkId);
-            var gate = Gate(bookmark.InstanceId);
-            await gate.WaitAsync(cancellationToken);
+            using var turn = await EnterAsync(bookmark.InstanceId, claim, cancellationToken);
             try
             {
                 var (instance, graph, bookmarks) = await LoadAsync(bookmark.InstanceId, cancellationToken);
@@ -179,47 +178,38 @@ public sealed partial class WorkflowRuntime
                     cancellationToken);
                 var after = outcome.Result.Instance;
                 var answer = new ResumeResult(after.Id, after.Status, after.SubStatus);
-                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = work, Command = command.Answer(answer, Now) }, cancellationToken);
+                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = claim?.Item.Id, Claim = claim, Command = command.Answer(answer, Now) }, cancellationToken);
                 return answer;
             }
             catch (ConcurrencyException) when (attempt < _options.Retries)
             {
                 // Somebody else was faster: again from fresh state.
             }
-            finally
-            {
-                gate.Release();
-            }
         }
     }
 
-    private async Task ChangeAsync(string instanceId, BurstCause cause, string? actor, string? reason, string? work, CancellationToken cancellationToken)
+    private async Task ChangeAsync(string instanceId, BurstCause cause, string? actor, string? reason, WorkClaim? claim, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
-            var gate = Gate(instanceId);
-            await gate.WaitAsync(cancellationToken);
+            using var turn = await EnterAsync(instanceId, claim, cancellationToken);
             try
             {
                 var (instance, graph, bookmarks) = await LoadAsync(instanceId, cancellationToken);
                 if (instance.Status == WorkflowStatus.Finished && !(cause == BurstCause.Retry && instance.SubStatus == WorkflowSubStatus.Faulted))
                 {
-                    if (work is not null)
-                        await _store.CommitAsync(new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
+                    if (claim is not null)
+                        await _store.CommitAsync(new Commit { Bursts = [], ConsumedWork = claim.Item.Id, Claim = claim }, cancellationToken);
                     return;
                 }
 
                 var outcome = await RunAsync(children => Change(instance, graph, bookmarks, cause, actor, children) with { Reason = reason }, cancellationToken);
-                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
+                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedWork = claim?.Item.Id, Claim = claim }, cancellationToken);
                 return;
             }
             catch (ConcurrencyException) when (attempt < _options.Retries)
             {
                 // Somebody else was faster: again from fresh state.
-            }
-            finally
-            {
-                gate.Release();
             }
         }
     }
@@ -289,6 +279,12 @@ public sealed partial class WorkflowRuntime
     private async ValueTask CommitAsync(BurstOutcome outcome, Commit commit, CancellationToken cancellationToken)
     {
         commit = commit with { Bursts = outcome.Children.Count == 0 ? [outcome.Result] : [outcome.Result, .. outcome.Children] };
+        foreach (var burst in commit.Bursts)
+        {
+            if (burst.Instance.State.Length > _options.MaxStateLength)
+                throw new StateTooLargeException(burst.Instance.Name ?? burst.Instance.DefinitionId, burst.Instance.State.Length, _options.MaxStateLength);
+        }
+
         await _store.CommitAsync(commit, cancellationToken);
         if (_options.LineWritten is { } written)
         {
@@ -311,5 +307,20 @@ public sealed partial class WorkflowRuntime
         return true;
     }
 
-    private SemaphoreSlim Gate(string instanceId) => _instanceGates[(uint)string.GetHashCode(instanceId, StringComparison.Ordinal) % _instanceGates.Length];
+    /// <summary>Commands to one instance take turns here, which saves bursts that would lose; the store decides in the end.</summary>
+    /// <remarks>Not under a claim: the store may hold the instance for it, and who waits here for whom the store makes wait stands for ever.</remarks>
+    private async ValueTask<Turn> EnterAsync(string instanceId, WorkClaim? claim, CancellationToken cancellationToken)
+    {
+        if (claim is not null)
+            return default;
+
+        var gate = _instanceGates[(uint)string.GetHashCode(instanceId, StringComparison.Ordinal) % _instanceGates.Length];
+        await gate.WaitAsync(cancellationToken);
+        return new Turn(gate);
+    }
+
+    private readonly struct Turn(SemaphoreSlim? gate) : IDisposable
+    {
+        public void Dispose() => gate?.Release();
+    }
 }

@@ -62,6 +62,10 @@ internal static class ApiProblem
                 return new OfficeProblem(409, "instance-finished", e.Message, "Nothing was changed. Look at the timeline to see how it ended.");
             case WorkflowNotFoundException:
                 return new OfficeProblem(404, "not-found", e.Message, "List what there is with 'office instance list' or 'office workflow list'.");
+            case StateTooLargeException:
+                return new OfficeProblem(413, "workflow-too-large", e.Message, "Nothing was changed.");
+            case DamagedInstanceException:
+                return new OfficeProblem(500, "instance-damaged", e.Message, "'office doctor' lists what is damaged.");
             case ConcurrencyException:
                 return new OfficeProblem(409, "changed-meanwhile", e.Message, "Load it again and repeat.");
             case var _ when IsDiskFull(e):

@@ -12,6 +12,7 @@ using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Effects;
 using ProductionOffice.Server.Import;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Persistence.Postgres;
 using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.Server.Security;
 using ProductionOffice.Workflows;
@@ -26,7 +27,7 @@ internal static class OfficeHost
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
         RefuseTakenPort(options.Urls);
-        using var folder = DataFolder.Take(options.DataFolder);
+        using var folder = DataFolder.Take(options.DataFolder, options.SharedFolder);
         await using var app = Build(options, folder, TimeProvider.System);
         await PrepareAsync(app, options, cancellationToken);
         await app.StartAsync(cancellationToken);
@@ -67,11 +68,25 @@ internal static class OfficeHost
     public static async Task PrepareAsync(WebApplication app, ServeOptions options, CancellationToken cancellationToken)
     {
         var services = app.Services;
-        await using (var context = await services.GetRequiredService<IDbContextFactory<OfficeDbContext>>().CreateDbContextAsync(cancellationToken))
-            await SqliteDatabase.MigrateAsync(context, services.GetRequiredService<TimeProvider>(), cancellationToken);
+        var (database, clock) = (services.GetRequiredService<OfficeDatabase>(), services.GetRequiredService<TimeProvider>());
+        await using var preparation = await BeginAsync(database, cancellationToken);
+        await database.MigrateAsync(clock, cancellationToken);
+        await database.NoteDeathsAsync(clock, cancellationToken);
         await PruneAsync(services, cancellationToken);
         await services.GetRequiredService<FirstStart>().RunAsync(options, cancellationToken);
         await services.GetRequiredService<DirectoryCache>().ReloadAsync(cancellationToken);
+    }
+
+    private static async Task<IAsyncDisposable?> BeginAsync(OfficeDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.BeginPreparationAsync(cancellationToken);
+        }
+        catch (Exception e) when (database is PostgresDatabase && e is Npgsql.NpgsqlException or SocketException)
+        {
+            throw new CannotServeException($"The PostgreSQL at {((PostgresDatabase)database).Address} cannot be used: {e.Message} Check that it runs and that user, password and database are right.", e);
+        }
     }
 
     /// <summary>Answers are kept for a month: nobody asks again later than that.</summary>
@@ -88,8 +103,7 @@ internal static class OfficeHost
         services.AddSingleton(options);
         services.AddSingleton(folder);
         services.AddSingleton(clock);
-        services.AddPooledDbContextFactory<OfficeDbContext>(o => SqliteDatabase.Configure(o, folder.Database));
-        services.AddSingleton<WriterGate>();
+        AddStore(services, options, folder);
         services.AddSingleton<Commits>();
         services.AddSingleton<WorkflowStore>();
         services.AddSingleton<IWorkflowStore>(s => s.GetRequiredService<WorkflowStore>());
@@ -103,7 +117,6 @@ internal static class OfficeHost
         services.AddSingleton<CrewList>();
         services.AddSingleton<IEffect, DocumentEffect>();
         services.AddSingleton<IEffect>(new MessageEffect(folder.Mail));
-        services.AddSingleton(new DocumentFiles(folder.Documents));
         services.AddSingleton(new TemplateShelf(folder.Templates));
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<OfficeLoop>();
@@ -112,6 +125,24 @@ internal static class OfficeHost
         services.AddSingleton<FirstStart>();
         services.AddOfficeSecurity(options);
         services.AddBoard();
+    }
+
+    private static void AddStore(IServiceCollection services, ServeOptions options, DataFolder folder)
+    {
+        if (options.Store is null)
+        {
+            services.AddSingleton<OfficeDatabase>(_ => new SqliteDatabase(folder.Database));
+            services.AddSingleton<DocumentFiles>(new DocumentFolder(folder.Documents));
+        }
+        else
+        {
+            services.AddSingleton(_ => new PostgresDatabase(options.Store));
+            services.AddSingleton<OfficeDatabase>(s => s.GetRequiredService<PostgresDatabase>());
+            services.AddSingleton<DocumentFiles, DocumentTable>();
+            services.AddHostedService<PostgresSignals>();
+        }
+
+        services.AddSingleton(s => s.GetRequiredService<OfficeDatabase>().Contexts);
     }
 
     /// <summary>What bursts may read of the office: the directory as it stands.</summary>
