@@ -160,7 +160,7 @@ internal sealed class StoreMove(OfficeDatabase source, PostgresDatabase target, 
 
         // What arrived is hashed by the server that keeps it.
         using var arrived = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var check = new NpgsqlCommand($"SELECT encode(sha256(bytes), 'hex') FROM {DocumentTable} ORDER BY 1 COLLATE \"C\"", to) { CommandTimeout = 0 };
+        await using var check = new NpgsqlCommand($"SELECT encode(sha256(bytes), 'hex') FROM {DocumentTable} ORDER BY encode(sha256(bytes), 'hex') COLLATE \"C\"", to) { CommandTimeout = 0 };
         await using var reader = await check.ExecuteReaderAsync(cancellationToken);
         var count = 0;
         for (; await reader.ReadAsync(cancellationToken); count++)

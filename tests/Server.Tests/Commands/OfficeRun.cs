@@ -35,6 +35,7 @@ internal sealed record OfficeRun(int Code, string Out, string Error)
             start.ArgumentList.Add(arg);
         start.Environment.Remove("OFFICE_SERVER");
         start.Environment.Remove("OFFICE_TOKEN");
+        start.Environment.Remove("OFFICE_DB");
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

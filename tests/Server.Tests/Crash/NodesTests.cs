@@ -11,6 +11,7 @@ namespace ProductionOffice.Server.Tests.Crash;
 public sealed class NodesTests
 {
     private static readonly string[] Steps = ["Checked", "Approve", "Signed", "Countersign"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
 
     [PostgresFact]
@@ -24,13 +25,13 @@ public sealed class NodesTests
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
 
         var load = Enumerable.Range(0, hires).Select(n => Task.Run(() => HireAsync([first, second], n))).ToList();
-        await Task.WhenAny(load.Append(OneIsAtWorkAsync(cluster)));
+        await Task.WhenAny([.. load, OneIsAtWorkAsync(cluster)]);
         await first.KillAndRestartAsync();
         second.Signal("STOP");
         await LeasesEndAsync(cluster);
         second.Signal("CONT");
         cluster.CrashAndRestart();
-        await Task.WhenAll(load);
+        var answered = (await Task.WhenAll(load).WaitAsync(Patience, TimeProvider.System)).Sum();
         await RestAsync(cluster);
 
         await using var database = await OpenAsync(cluster);
@@ -42,7 +43,7 @@ public sealed class NodesTests
         (await AskAsync(database, "SELECT count(*) FROM (SELECT instance_id FROM po_journal WHERE event = 'Started' GROUP BY instance_id, activity_instance_id HAVING count(*) > 1) doubled")).ShouldBe(0);
         // Every hire has the two versions of its memo, each once, with its bytes.
         (await AskAsync(database, "SELECT count(*) FROM po_document d JOIN po_document_file f USING (sha256) WHERE encode(sha256(f.bytes), 'hex') = d.sha256")).ShouldBe(hires * 2);
-        (await AskAsync(database, "SELECT count(*) FROM po_task WHERE state = 'done'")).ShouldBe(hires * Steps.Length);
+        (await AskAsync(database, "SELECT count(*) FROM po_task WHERE state = 'done'")).ShouldBe(answered);
         // One letter for each effect, however often it was sent.
         var letters = await AskAsync(database, "SELECT count(*) FROM po_message");
         letters.ShouldBe(await AskAsync(database, "SELECT count(*) FROM po_outbox WHERE kind = 'message'"));
@@ -50,8 +51,8 @@ public sealed class NodesTests
         Directory.Delete(shared, recursive: true);
     }
 
-    /// <summary>One hire, each step asked of whichever node answers, again and again with one key.</summary>
-    private static async Task HireAsync(OfficeProcess[] nodes, int number)
+    /// <summary>One hire, each step asked of whichever node answers, again and again with one key; returns how many tasks were answered for.</summary>
+    private static async Task<int> HireAsync(OfficeProcess[] nodes, int number)
     {
         var input = new JsonObject
         {
@@ -60,18 +61,18 @@ public sealed class NodesTests
         var turn = number;
         var started = await AnswerAsync(c => c.PostJsonAsync("/office/v1/workflows/crew-hire/start", new JsonObject { ["input"] = input.DeepClone() }, key: $"start-{number}"));
         var hire = (string)started["instanceId"]!;
-        foreach (var step in Steps)
+        for (var done = 0; ;)
         {
-            var task = "";
-            while (task.Length == 0)
-            {
-                await AnswerAsync(c => c.GetJsonAsync($"/office/v1/instances/{hire}?wait=5"));
-                var open = (await AnswerAsync(c => c.GetJsonAsync($"/office/v1/tasks?instance={hire}"))).AsArray();
-                task = (string?)open.FirstOrDefault(t => t!["outcomes"]!.AsArray().Any(o => (string)o! == step))?["id"] ?? "";
-            }
+            await AnswerAsync(c => c.GetJsonAsync($"/office/v1/instances/{hire}?wait=5"));
+            var open = (await AnswerAsync(c => c.GetJsonAsync($"/office/v1/tasks?instance={hire}"))).AsArray();
+            if (open.Select(t => (Id: (string)t!["id"]!, Outcome: t["outcomes"]!.AsArray().Select(o => (string)o!).FirstOrDefault(Steps.Contains))).FirstOrDefault(t => t.Outcome is not null) is not { Outcome: { } outcome } task)
+                continue;
 
-            var done = await AnswerAsync(c => c.PostJsonAsync($"/office/v1/tasks/{task}", new JsonObject { ["outcome"] = step }, key: $"{step}-{number}"));
-            ((string)done["state"]!).ShouldBe("done");
+            var answer = await AnswerAsync(c => c.PostJsonAsync($"/office/v1/tasks/{task.Id}", new JsonObject { ["outcome"] = outcome }, key: task.Id));
+            ((string)answer["state"]!).ShouldBe("done");
+            done++;
+            if (outcome == Steps[^1])
+                return done;
         }
 
         async Task<JsonNode> AnswerAsync(Func<HttpClient, Task<Reply>> ask)
