@@ -16,6 +16,8 @@ internal static class PostgresChecks
             "Bring them back from a backup, or cancel and start them again; the others go on."),
     ];
 
+    private static readonly string[] Durable = ["synchronous_commit", "fsync", "full_page_writes"];
+
     public static IEnumerable<Check> Run(string connection)
     {
         var settings = PostgresConnection.Read(connection);
@@ -36,7 +38,7 @@ internal static class PostgresChecks
                 checks.Add(wrong.Count == 0 ? new Check(name, Check.Ok, "all there and unchanged", null) : new Check(name, Check.Fail, $"{wrong.Count} damaged or missing: {string.Join(", ", wrong.Take(5))}", fix));
             }
 
-            foreach (var unsafeSetting in new[] { "synchronous_commit", "fsync", "full_page_writes" }.Where(s => Ask<string>(opened, $"SHOW {s}") == "off"))
+            foreach (var unsafeSetting in Durable.Where(s => Ask<string>(opened, $"SHOW {s}") == "off"))
                 checks.Add(new Check("durability", Check.Fail, $"{unsafeSetting} is off: what was answered may be lost in a power cut", $"Set {unsafeSetting} = on in postgresql.conf."));
             var stuck = Ask<long>(opened, "SELECT count(DISTINCT instance_id) FROM (SELECT instance_id FROM po_outbox WHERE parked_at IS NOT NULL UNION SELECT instance_id FROM po_work WHERE parked_at IS NOT NULL) s");
             checks.Add(new Check("stuck workflows", stuck == 0 ? Check.Ok : Check.Warn, stuck == 0 ? "none" : $"{stuck}", stuck == 0 ? null : "office instance list --filter 'isStuck=yes', repair the cause, then office instance retry ID."));

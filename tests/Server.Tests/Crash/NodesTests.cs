@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Npgsql;
 using ProductionOffice.Server.Tests.Api;
 using ProductionOffice.TestKit;
-using Npgsql;
 
 namespace ProductionOffice.Server.Tests.Crash;
 
@@ -56,7 +56,13 @@ public sealed class NodesTests
     {
         var input = new JsonObject
         {
-            ["name"] = $"Test Person {number}", ["role"] = "Gaffer", ["department"] = "ELC", ["rateType"] = "weekly", ["rate"] = "2650", ["startDate"] = "2031-03-03", ["endDate"] = "2031-04-04",
+            ["name"] = $"Test Person {number}",
+            ["role"] = "Gaffer",
+            ["department"] = "ELC",
+            ["rateType"] = "weekly",
+            ["rate"] = "2650",
+            ["startDate"] = "2031-03-03",
+            ["endDate"] = "2031-04-04",
         };
         var turn = number;
         var started = await AnswerAsync(c => c.PostJsonAsync("/office/v1/workflows/crew-hire/start", new JsonObject { ["input"] = input.DeepClone() }, key: $"start-{number}"));

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Server.Effects;
 using ProductionOffice.Server.Hosting;
 using ProductionOffice.Server.Persistence;
