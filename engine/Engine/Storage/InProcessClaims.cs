@@ -13,6 +13,7 @@ public sealed class InProcessClaims
     public int Count { get; private set; }
 
     /// <summary>Takes the first item that is free and whose instance is; null when there is none.</summary>
+    /// <param name="items">Walked while nothing can be given back.</param>
     public WorkClaim? TakeFirst(IEnumerable<WorkItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);

@@ -84,23 +84,23 @@ internal sealed class SqliteDatabase : OfficeDatabase
 
     public override async ValueTask<WorkClaim?> ClaimWorkAsync(DateTimeOffset now, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        const int Spare = 32;
         await using var context = await Contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
-        var due = new List<WorkItem>();
-        using (var command = ((SqliteConnection)context.Database.GetDbConnection()).CreateCommand())
-        {
-            command.CommandText = DueSql;
-            command.Parameters.AddWithValue("$1", now.UtcTicks);
-            command.Parameters.AddWithValue("$2", since?.UtcTicks ?? 0);
-            command.Parameters.AddWithValue("$3", _claims.Count + Spare);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-                due.Add(WorkRows.Read(reader));
-        }
+        // Read only once no claim can be given back: else an item that was done in between would be taken again, for nothing.
+        return _claims.TakeFirst(Due((SqliteConnection)context.Database.GetDbConnection(), now, since)) is { } claim ? _notes.Keep(claim) : null;
+    }
 
-        // Under one gate with giving back: what a commit has consumed meanwhile fails in its own commit.
-        return _claims.TakeFirst(due) is { } claim ? _notes.Keep(claim) : null;
+    private IEnumerable<WorkItem> Due(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? since)
+    {
+        const int Spare = 32;
+        using var command = connection.CreateCommand();
+        command.CommandText = DueSql;
+        command.Parameters.AddWithValue("$1", now.UtcTicks);
+        command.Parameters.AddWithValue("$2", since?.UtcTicks ?? 0);
+        command.Parameters.AddWithValue("$3", _claims.Count + Spare);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return WorkRows.Read(reader);
     }
 
     public override string ClaimOutboxSql => $"""
