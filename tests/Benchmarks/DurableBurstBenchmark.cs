@@ -1,14 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Expressions;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Persistence.Postgres;
 using ProductionOffice.Server.Persistence.Sqlite;
 
 namespace ProductionOffice.Benchmarks;
 
-/// <summary>Start, suspend, resume, finish on SQLite with every commit on disk.</summary>
+/// <summary>Start, suspend, resume, finish with every commit on disk: on SQLite, among 100,000 that wait, and on the PostgreSQL that <c>OFFICE_DB</c> names (an empty database).</summary>
 internal static class DurableBurstBenchmark
 {
     private const int Warm = 1500;
@@ -17,39 +17,69 @@ internal static class DurableBurstBenchmark
 
     public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
-        using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "office.db");
-        var options = new DbContextOptionsBuilder<OfficeDbContext>();
-        SqliteDatabase.Configure(options, file);
-        var contexts = new PooledDbContextFactory<OfficeDbContext>(options.Options);
-        await using (var context = await contexts.CreateDbContextAsync())
-            await SqliteDatabase.MigrateAsync(context, TimeProvider.System, default);
-
-        using var gate = new WriterGate();
-        var runtime = new WorkflowRuntime(new WorkflowStore(contexts, gate, new Commits(), TimeProvider.System), ActivityRegistry.Standard, TimeProvider.System);
-        await runtime.SaveDefinitionAsync(Definitions.Waiting);
-        await runtime.PublishAsync("waiting");
-        await RoundAsync(runtime, "warm", Warm, 2);
-
-        var before = await SizeAsync(contexts, file);
-        var ones = new List<(Sample Start, Sample Resume)>();
-        var twos = new List<(Sample Start, Sample Resume)>();
-        for (var round = 0; round < Rounds; round++)
+        var figures = new List<Figure>();
+        using (var folder = new TemporaryFolder())
         {
-            // In turns: other programs on the machine then disturb both alike.
-            ones.Add(await RoundAsync(runtime, $"one{round}", Count, 1));
-            twos.Add(await RoundAsync(runtime, $"two{round}", Count, 2));
+            var file = Path.Combine(folder.Path, "office.db");
+            await using var database = new SqliteDatabase(file);
+            var runtime = await OpenAsync(database);
+            await RoundAsync(runtime, "warm", Warm, 2);
+            var before = await SizeAsync(database, file);
+            var (one, two) = await InTurnsAsync(runtime, "", 2);
+            var bytes = (await SizeAsync(database, file) - before) / (2 * Rounds * Count);
+            figures.AddRange(
+            [
+                new("Durable start to suspended, 1 client", one.Start, $"{bytes} bytes in the file for a finished instance"),
+                new("Durable resume to finished, 1 client", one.Resume),
+                new("Durable start to suspended, 2 clients", two.Start, Ratio(two.Start, one.Start)),
+                new("Durable resume to finished, 2 clients", two.Resume, Ratio(two.Resume, one.Resume)),
+            ]);
+
+            await FillAsync(database);
+            var (full, _) = await InTurnsAsync(runtime, "full-", 2);
+            figures.Add(new("Durable start among 100,000 that wait", full.Start, Cpu(full.Start, one.Start)));
+            figures.Add(new("Durable resume among 100,000 that wait", full.Resume, Cpu(full.Resume, one.Resume)));
         }
 
-        var bytes = (await SizeAsync(contexts, file) - before) / (2 * Rounds * Count);
-        var (one, two) = (Quietest(ones), Quietest(twos));
-        return
-        [
-            new Figure("Durable start to suspended, 1 client", one.Start, $"{bytes} bytes in the file for a finished instance"),
-            new Figure("Durable resume to finished, 1 client", one.Resume),
-            new Figure("Durable start to suspended, 2 clients", two.Start, Ratio(two.Start, one.Start)),
-            new Figure("Durable resume to finished, 2 clients", two.Resume, Ratio(two.Resume, one.Resume)),
-        ];
+        if (Environment.GetEnvironmentVariable("OFFICE_DB") is { Length: > 0 } connection)
+        {
+            await using var database = new PostgresDatabase(connection);
+            var runtime = await OpenAsync(database);
+            await RoundAsync(runtime, "warm", Warm, 4);
+            var (one, four) = await InTurnsAsync(runtime, "", 4);
+            figures.AddRange(
+            [
+                new("PostgreSQL start to suspended, 1 client", one.Start),
+                new("PostgreSQL resume to finished, 1 client", one.Resume),
+                new("PostgreSQL start to suspended, 4 clients", four.Start, Ratio(four.Start, one.Start)),
+                new("PostgreSQL resume to finished, 4 clients", four.Resume, Ratio(four.Resume, one.Resume)),
+            ]);
+        }
+
+        return figures;
+    }
+
+    private static async Task<WorkflowRuntime> OpenAsync(OfficeDatabase database)
+    {
+        await database.MigrateAsync(TimeProvider.System, default);
+        var runtime = new WorkflowRuntime(new WorkflowStore(database, new Commits(), TimeProvider.System), ActivityRegistry.Standard, TimeProvider.System);
+        await runtime.SaveDefinitionAsync(Definitions.Waiting);
+        await runtime.PublishAsync("waiting");
+        return runtime;
+    }
+
+    /// <summary>One client and several, in turns: other programs on the machine then disturb both alike.</summary>
+    private static async Task<((Sample Start, Sample Resume) One, (Sample Start, Sample Resume) Several)> InTurnsAsync(WorkflowRuntime runtime, string name, int clients)
+    {
+        var ones = new List<(Sample Start, Sample Resume)>();
+        var several = new List<(Sample Start, Sample Resume)>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            ones.Add(await RoundAsync(runtime, $"{name}one{round}", Count, 1));
+            several.Add(await RoundAsync(runtime, $"{name}more{round}", Count, clients));
+        }
+
+        return (Quietest(ones), Quietest(several));
     }
 
     private static (Sample Start, Sample Resume) Quietest(List<(Sample Start, Sample Resume)> rounds) =>
@@ -62,13 +92,36 @@ internal static class DurableBurstBenchmark
         return (start, resume);
     }
 
-    /// <summary>Size of the file with nothing left in the log beside it.</summary>
-    private static async Task<long> SizeAsync(IDbContextFactory<OfficeDbContext> contexts, string file)
+    /// <summary>Adds instances that wait, as copies of one: with their bookmarks, journals and timers.</summary>
+    private static async Task FillAsync(SqliteDatabase database)
     {
-        await using var context = await contexts.CreateDbContextAsync();
+        const string Numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)";
+        await database.WriteAsync(async context =>
+        {
+            await CopyAsync(context, "po_instance", "id");
+            await CopyAsync(context, "po_journal", "instance_id");
+            await context.Database.ExecuteSqlRawAsync($"{Numbers} INSERT INTO po_bookmark (id, instance_id, name, hash, activity_id, activity_node_id, activity_instance_id, auto_burn, created_at, \"order\") SELECT 'many-' || i || '-1', 'many-' || i, 'Elsa.Event', 'hash-' || i, 'e1', 'e1', '1', 1, i, 0 FROM n");
+            await context.Database.ExecuteSqlRawAsync($"{Numbers} INSERT INTO po_work (id, kind, instance_id, bookmark_id, due_at, attempts) SELECT 'many-' || i || '-1', 'resume', 'many-' || i, 'many-' || i || '-1', 700000000000000000 + i, 0 FROM n");
+        }, isAlone: true, default);
+
+        async Task CopyAsync(OfficeDbContext context, string table, string key)
+        {
+            var columns = (await context.Database.SqlQuery<string>($"SELECT name AS Value FROM pragma_table_info({table})").ToListAsync()).Where(c => c != key).ToList();
+            var list = string.Join(", ", columns.Select(c => $"\"{c}\""));
+            var copy = $"{Numbers} INSERT INTO {table} (\"{key}\", {list}) SELECT 'many-' || i, {list} FROM n, {table} t WHERE t.{key} = 'one0-0'";
+            await context.Database.ExecuteSqlRawAsync(copy);
+        }
+    }
+
+    /// <summary>Size of the file with nothing left in the log beside it.</summary>
+    private static async Task<long> SizeAsync(OfficeDatabase database, string file)
+    {
+        await using var context = await database.Contexts.CreateDbContextAsync();
         await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return new FileInfo(file).Length;
     }
 
-    private static string Ratio(Sample two, Sample one) => FormattableString.Invariant($"{two.PerSecond / one.PerSecond:0.00} × the rate of 1 client");
+    private static string Ratio(Sample several, Sample one) => FormattableString.Invariant($"{several.PerSecond / one.PerSecond:0.00} × the rate of 1 client");
+
+    private static string Cpu(Sample full, Sample one) => FormattableString.Invariant($"{full.Cpu / full.Count / (one.Cpu / one.Count):0.00} × the CPU of a few");
 }

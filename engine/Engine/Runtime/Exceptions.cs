@@ -44,6 +44,20 @@ public sealed class IdempotencyKeyReusedException(string key) : WorkflowExceptio
     public string Key { get; } = key;
 }
 
+/// <summary>An instance would hold more than is stored of one; nothing was changed.</summary>
+/// <param name="workflow">Name of the instance.</param>
+/// <param name="length">Characters it would hold.</param>
+/// <param name="limit">Most it may hold.</param>
+public sealed class StateTooLargeException(string workflow, int length, int limit)
+    : WorkflowException($"'{workflow}' would hold {length / 1024:N0} KB of values; a workflow may hold {limit / 1024:N0} KB. Give it less at once, or keep large values in a document and pass its id.")
+{
+    /// <summary>Characters it would hold.</summary>
+    public int Length { get; } = length;
+
+    /// <summary>Most it may hold.</summary>
+    public int Limit { get; } = limit;
+}
+
 /// <summary>A definition has errors, so it is not published.</summary>
 /// <param name="definitionId">The definition.</param>
 /// <param name="problems">All of them.</param>

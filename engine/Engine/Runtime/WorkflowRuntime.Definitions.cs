@@ -29,26 +29,18 @@ public sealed partial class WorkflowRuntime
     private async Task<StoredDefinition> SaveAsync(string json, string? revision, bool isNew, CancellationToken cancellationToken)
     {
         var definition = DefinitionReader.Read(json);
-        var gate = Gate(definition.DefinitionId);
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            var latest = await _store.FindDefinitionAsync(definition.DefinitionId, published: false, cancellationToken);
-            if (revision is not null && latest is not null && latest.Revision != revision)
-                throw new DefinitionConflictException(latest);
+        using var turn = await EnterAsync(definition.DefinitionId, null, cancellationToken);
+        var latest = await _store.FindDefinitionAsync(definition.DefinitionId, published: false, cancellationToken);
+        if (revision is not null && latest is not null && latest.Revision != revision)
+            throw new DefinitionConflictException(latest);
 
-            var isDraft = !isNew && latest is { IsPublished: false } && !await HasInstancesAsync(latest, cancellationToken);
-            var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
-            definition.Version = version;
-            definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
-            definition.IsLatest = true;
-            definition.IsPublished = false;
-            return await StoreAsync(definition, cancellationToken);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        var isDraft = !isNew && latest is { IsPublished: false } && !await HasInstancesAsync(latest, cancellationToken);
+        var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
+        definition.Version = version;
+        definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
+        definition.IsLatest = true;
+        definition.IsPublished = false;
+        return await StoreAsync(definition, cancellationToken);
     }
 
     /// <summary>
@@ -198,6 +190,9 @@ public sealed partial class WorkflowRuntime
                 await PublishAsync(consumer.DefinitionId, cancellationToken);
         }
     }
+
+    /// <summary>Reads definitions anew from now on: somebody else has changed one in the store.</summary>
+    public void ForgetDefinitions() => _definitions.Clear();
 
     private async Task<StoredDefinition> StoreAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
     {

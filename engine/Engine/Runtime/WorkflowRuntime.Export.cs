@@ -37,23 +37,15 @@ public sealed partial class WorkflowRuntime
     /// <exception cref="WorkflowNotFoundException">There is no such instance.</exception>
     public async Task<string> ExportInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
     {
-        var gate = Gate(instanceId);
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            var instance = await _store.FindInstanceAsync(instanceId, cancellationToken) ?? throw new WorkflowNotFoundException("instance", instanceId);
-            var export = new InstanceExport(
-                ExportFormat,
-                instance with { State = "" },
-                JsonNode.Parse(instance.State),
-                await _store.ListBookmarksAsync(instanceId, cancellationToken),
-                await _store.ListJournalAsync(instanceId, cancellationToken));
-            return JsonSerializer.Serialize(export, ExportJson);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        using var turn = await EnterAsync(instanceId, null, cancellationToken);
+        var instance = await _store.FindInstanceAsync(instanceId, cancellationToken) ?? throw new WorkflowNotFoundException("instance", instanceId);
+        var export = new InstanceExport(
+            ExportFormat,
+            instance with { State = "" },
+            JsonNode.Parse(instance.State),
+            await _store.ListBookmarksAsync(instanceId, cancellationToken),
+            await _store.ListJournalAsync(instanceId, cancellationToken));
+        return JsonSerializer.Serialize(export, ExportJson);
     }
 
     /// <summary>Takes in an exported instance; it goes on where it stood, timers included.</summary>

@@ -62,8 +62,7 @@ public sealed partial class WorkflowRuntime
     {
         for (var attempt = 0; ; attempt++)
         {
-            var gate = Gate(instanceId);
-            await gate.WaitAsync(cancellationToken);
+            using var turn = await EnterAsync(instanceId, null, cancellationToken);
             try
             {
                 var instance = await _store.FindInstanceAsync(instanceId, cancellationToken) ?? throw new WorkflowNotFoundException("instance", instanceId);
@@ -80,10 +79,6 @@ public sealed partial class WorkflowRuntime
             catch (ConcurrencyException) when (attempt < _options.Retries)
             {
                 // Somebody else was faster: again from fresh state.
-            }
-            finally
-            {
-                gate.Release();
             }
         }
     }

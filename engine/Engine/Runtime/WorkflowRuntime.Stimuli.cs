@@ -72,16 +72,17 @@ public sealed partial class WorkflowRuntime
     }
 
     /// <summary>Wakes all that wait for it by now; the first wake-up takes the stimulus with it, so it happens once.</summary>
-    private async Task MatchKeptAsync(WorkItem item, CancellationToken cancellationToken)
+    private async Task MatchKeptAsync(WorkClaim claim, CancellationToken cancellationToken)
     {
+        var item = claim.Item;
         var payload = Value.ParseJson(item.Payload ?? "{}");
-        string? consumed = item.Id;
+        WorkClaim? open = claim;
         foreach (var bookmark in await _store.FindBookmarksAsync(item.BookmarkId!, Text(payload, "correlationId"), Text(payload, "instanceId"), cancellationToken))
         {
             try
             {
-                await ResumeAsync(new ResumeRequest { BookmarkId = bookmark.Id, Input = payload["input"], Actor = Text(payload, "actor") }, consumed, cancellationToken);
-                consumed = null;
+                await ResumeAsync(new ResumeRequest { BookmarkId = bookmark.Id, Input = payload["input"], Actor = Text(payload, "actor") }, open, cancellationToken);
+                open = null;
             }
             catch (Exception late) when (late is BookmarkGoneException or InstanceEndedException)
             {
@@ -89,12 +90,17 @@ public sealed partial class WorkflowRuntime
             }
         }
 
-        if (consumed is null)
+        if (open is null)
             return;
         if (Now >= Until(payload))
-            await ForgetAsync(item, cancellationToken);
-        else
-            await _store.RetryWorkAsync(item.Id, "nobody waits for it yet", Now + Shorter(LookAgain, Until(payload) - Now), cancellationToken);
+        {
+            await ForgetAsync(claim, cancellationToken);
+            return;
+        }
+
+        // Given back first: whoever holds a claim holds its row.
+        await claim.DisposeAsync();
+        await _store.RetryWorkAsync(item.Id, "nobody waits for it yet", Now + Shorter(LookAgain, Until(payload) - Now), cancellationToken);
     }
 
     private static DateTimeOffset Until(Value payload) => Expressions.TypeConversion.ToMoment(payload["until"]) ?? DateTimeOffset.MinValue;

@@ -156,7 +156,7 @@ public sealed partial class WorkflowRuntime
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
-    private async Task<StartResult> StartAsync(StartRequest request, string? work, CancellationToken cancellationToken)
+    private async Task<StartResult> StartAsync(StartRequest request, WorkClaim? claim, CancellationToken cancellationToken)
     {
         var command = CommandKey.Of(request);
         if (await command.FindAsync<StartResult>(_store, cancellationToken) is { } before)
@@ -174,7 +174,7 @@ public sealed partial class WorkflowRuntime
         {
             var outcome = await RunAsync(children => NewInstance(graph, instanceId, request, children), cancellationToken);
             var answer = new StartResult(instanceId, outcome.Result.Instance.Status, outcome.Result.Instance.SubStatus) { WebResponse = WebResponse(outcome) };
-            await CommitAsync(outcome, new Commit { Bursts = [], Command = command.Answer(answer, Now), ConsumedWork = work }, cancellationToken);
+            await CommitAsync(outcome, new Commit { Bursts = [], Command = command.Answer(answer, Now), ConsumedWork = claim?.Item.Id, Claim = claim }, cancellationToken);
             return answer;
         }
         catch (ConcurrencyException) when (request.IdempotencyKey is not null)
@@ -185,7 +185,7 @@ public sealed partial class WorkflowRuntime
         }
     }
 
-    private async Task<ResumeResult> ResumeAsync(ResumeRequest request, string? work, CancellationToken cancellationToken)
+    private async Task<ResumeResult> ResumeAsync(ResumeRequest request, WorkClaim? claim, CancellationToken cancellationToken)
     {
         var command = CommandKey.Of(request);
         for (var attempt = 0; ; attempt++)
@@ -194,8 +194,7 @@ public sealed partial class WorkflowRuntime
                 return before;
 
             var bookmark = await _store.FindBookmarkAsync(request.BookmarkId, cancellationToken) ?? throw new BookmarkGoneException(request.BookmarkId);
-            var gate = Gate(bookmark.InstanceId);
-            await gate.WaitAsync(cancellationToken);
+            using var turn = await EnterAsync(bookmark.InstanceId, claim, cancellationToken);
             try
             {
                 var (instance, graph, bookmarks) = await LoadAsync(bookmark.InstanceId, cancellationToken);
@@ -209,26 +208,21 @@ public sealed partial class WorkflowRuntime
                     cancellationToken);
                 var after = outcome.Result.Instance;
                 var answer = new ResumeResult(after.Id, after.Status, after.SubStatus) { WebResponse = WebResponse(outcome) };
-                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = work, Command = command.Answer(answer, Now) }, cancellationToken);
+                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = claim?.Item.Id, Claim = claim, Command = command.Answer(answer, Now) }, cancellationToken);
                 return answer;
             }
             catch (ConcurrencyException) when (attempt < _options.Retries)
             {
                 // Somebody else was faster: again from fresh state.
             }
-            finally
-            {
-                gate.Release();
-            }
         }
     }
 
-    private async Task ChangeAsync(string instanceId, BurstCause cause, string? actor, string? reason, string? work, CancellationToken cancellationToken, IReadOnlyList<Alterations.Alteration>? alterations = null)
+    private async Task ChangeAsync(string instanceId, BurstCause cause, string? actor, string? reason, WorkClaim? claim, CancellationToken cancellationToken, IReadOnlyList<Alterations.Alteration>? alterations = null)
     {
         for (var attempt = 0; ; attempt++)
         {
-            var gate = Gate(instanceId);
-            await gate.WaitAsync(cancellationToken);
+            using var turn = await EnterAsync(instanceId, claim, cancellationToken);
             try
             {
                 var (instance, graph, bookmarks) = await LoadAsync(instanceId, cancellationToken);
@@ -236,22 +230,18 @@ public sealed partial class WorkflowRuntime
                 {
                     if (cause == BurstCause.Alter)
                         throw new InstanceEndedException(instance.Id, instance.SubStatus);
-                    if (work is not null)
-                        await _store.CommitAsync(new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
+                    if (claim is not null)
+                        await _store.CommitAsync(new Commit { Bursts = [], ConsumedWork = claim.Item.Id, Claim = claim }, cancellationToken);
                     return;
                 }
 
                 var outcome = await RunAsync(children => Change(instance, graph, bookmarks, cause, actor, children) with { Reason = reason, Alterations = alterations ?? [] }, cancellationToken);
-                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedWork = work }, cancellationToken);
+                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedWork = claim?.Item.Id, Claim = claim }, cancellationToken);
                 return;
             }
             catch (ConcurrencyException) when (attempt < _options.Retries)
             {
                 // Somebody else was faster: again from fresh state.
-            }
-            finally
-            {
-                gate.Release();
             }
         }
     }
@@ -321,6 +311,12 @@ public sealed partial class WorkflowRuntime
     private async ValueTask CommitAsync(BurstOutcome outcome, Commit commit, CancellationToken cancellationToken)
     {
         commit = commit with { Bursts = outcome.Children.Count == 0 ? [outcome.Result] : [outcome.Result, .. outcome.Children] };
+        foreach (var burst in commit.Bursts)
+        {
+            if (burst.Instance.State.Length > _options.MaxStateLength)
+                throw new StateTooLargeException(burst.Instance.Name ?? burst.Instance.DefinitionId, burst.Instance.State.Length, _options.MaxStateLength);
+        }
+
         using (EngineTelemetry.StartCommit(outcome))
             await _store.CommitAsync(commit, cancellationToken);
         EngineTelemetry.Committed();
@@ -346,5 +342,20 @@ public sealed partial class WorkflowRuntime
         return true;
     }
 
-    private SemaphoreSlim Gate(string instanceId) => _instanceGates[(uint)string.GetHashCode(instanceId, StringComparison.Ordinal) % _instanceGates.Length];
+    /// <summary>Commands to one instance take turns here, which saves bursts that would lose; the store decides in the end.</summary>
+    /// <remarks>Not under a claim: the store may hold the instance for it, and who waits here for whom the store makes wait stands for ever.</remarks>
+    private async ValueTask<Turn> EnterAsync(string instanceId, WorkClaim? claim, CancellationToken cancellationToken)
+    {
+        if (claim is not null)
+            return default;
+
+        var gate = _instanceGates[(uint)string.GetHashCode(instanceId, StringComparison.Ordinal) % _instanceGates.Length];
+        await gate.WaitAsync(cancellationToken);
+        return new Turn(gate);
+    }
+
+    private readonly struct Turn(SemaphoreSlim? gate) : IDisposable
+    {
+        public void Dispose() => gate?.Release();
+    }
 }

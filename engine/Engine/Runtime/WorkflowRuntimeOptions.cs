@@ -18,6 +18,9 @@ public sealed record WorkflowRuntimeOptions
     /// <summary>How often a burst is repeated from fresh state when somebody else was faster; default 10.</summary>
     public int Retries { get; init; } = 10;
 
+    /// <summary>Longest state of an instance, in characters; what would make a longer one is refused, for every burst reads and writes all of it. Default 1,048,576.</summary>
+    public int MaxStateLength { get; init; } = 1 << 20;
+
     /// <summary>Failed attempts after which work is set aside for a person; default 5.</summary>
     public int MaxAttempts { get; init; } = 5;
 

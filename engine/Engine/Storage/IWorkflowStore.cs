@@ -52,6 +52,15 @@ public interface IWorkflowStore
     /// <summary>Due work that is not parked, in due order, at most <paramref name="limit"/> items; it stays until a commit consumes it.</summary>
     ValueTask<IReadOnlyList<WorkItem>> ListDueWorkAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Takes the item that is due longest and that nobody else works on; null when there is none. Its instance is this caller's too where the item says which.</summary>
+    /// <param name="now">What is due later is not taken.</param>
+    /// <param name="since">What was due before is not taken, so that a backlog keeps nobody waiting; null takes any.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<WorkClaim?> ClaimWorkAsync(DateTimeOffset now, DateTimeOffset? since, CancellationToken cancellationToken);
+
+    /// <summary>Whether a failure says nothing of what was asked: the store was away, or two got in each other's way.</summary>
+    bool IsTransient(Exception failure) => false;
+
     /// <summary>When the next item not yet due will be; null when there is none.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -83,6 +92,9 @@ public sealed record Commit
     /// <summary>The work item this commit does; removed with it.</summary>
     public string? ConsumedWork { get; init; }
 
+    /// <summary>The claim under which the work was done; null when it was not claimed.</summary>
+    public WorkClaim? Claim { get; init; }
+
     /// <summary>Work added besides that of the bursts.</summary>
     public IReadOnlyList<WorkItem> Work { get; init; } = [];
 
@@ -112,6 +124,16 @@ public sealed record StoredDefinition(string VersionId, string DefinitionId, int
 /// <param name="Response">The answer as JSON.</param>
 /// <param name="At">UTC.</param>
 public sealed record StoredCommand(string Key, string Route, string BodyHash, string Response, DateTimeOffset At);
+
+/// <summary>The stored state of an instance is not what was written, so it cannot go on; others can.</summary>
+/// <param name="instanceId">The instance.</param>
+/// <param name="reason">What is wrong with it.</param>
+public sealed class DamagedInstanceException(string instanceId, string reason)
+    : Exception($"The stored state of {instanceId} is damaged: {reason}. Nothing was changed. Bring it back from a backup, or cancel it and start again.")
+{
+    /// <summary>The instance.</summary>
+    public string InstanceId { get; } = instanceId;
+}
 
 /// <summary>Somebody else changed the same thing first.</summary>
 /// <param name="what">What was changed, for example <c>bookmark 7f3-4</c>.</param>

@@ -19,6 +19,7 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
     private readonly Dictionary<string, List<JournalEntry>> _journal = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredCommand> _commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredWork> _work = new(StringComparer.Ordinal);
+    private readonly InProcessClaims _claims = new();
     private readonly List<OutboxMessage> _outbox = [];
     private readonly List<Fact> _facts = [];
     private long _sequence;
@@ -131,6 +132,11 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
             .OrderBy(w => w.Item.DueAt).ThenBy(w => w.Sequence).Take(limit).Select(w => w.Item).ToArray()));
 
     /// <inheritdoc/>
+    public ValueTask<WorkClaim?> ClaimWorkAsync(DateTimeOffset now, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Locked(() => _claims.TakeFirst(_work.Values.Where(w => !w.IsParked && w.Item.DueAt <= now && (since is null || w.Item.DueAt >= since))
+            .OrderBy(w => w.Item.DueAt).ThenBy(w => w.Sequence).Select(w => w.Item))));
+
+    /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Locked(() => _work.Values.Where(w => !w.IsParked && w.Item.DueAt > now).Select(w => (DateTimeOffset?)w.Item.DueAt).Min()));
 
@@ -203,7 +209,7 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
             throw new ConcurrencyException($"command {command.Key}");
         if (commit.ConsumedBookmark is { } bookmark && !_bookmarksById.ContainsKey(bookmark))
             throw new ConcurrencyException($"bookmark {bookmark}");
-        if (commit.ConsumedWork is { } work && !_work.ContainsKey(work))
+        if (commit.ConsumedWork is { } work && (!_work.TryGetValue(work, out var planned) || planned.IsParked))
             throw new ConcurrencyException($"work {work}");
         foreach (var burst in commit.Bursts)
         {

@@ -5,6 +5,7 @@ using ProductionOffice.Engine.Alterations;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Api;
 
@@ -73,10 +74,17 @@ internal static class ApiProblem
                 return new OfficeProblem(409, "workflow-in-use", e.Message, "Nothing was changed.");
             case InvalidDefinitionException invalid:
                 return new OfficeProblem(422, "definition-invalid", string.Join(" ", invalid.Problems.Where(p => p.IsError).Select(p => $"{p.Path}: {p.Message}")), "Correct it and publish it again.");
+            case StateTooLargeException:
+                return new OfficeProblem(413, "workflow-too-large", e.Message, "Nothing was changed.");
+            case DamagedInstanceException:
+                return new OfficeProblem(500, "instance-damaged", e.Message, "'office doctor' lists what is damaged.");
             case ConcurrencyException:
                 return new OfficeProblem(409, "changed-meanwhile", e.Message, "Load it again and repeat.");
             case var _ when IsDiskFull(e):
                 return new OfficeProblem(507, "disk-full", "The disk of the office is full: nothing more can be saved.", "Make room on the disk of the data folder, then send it again with the same Idempotency-Key.");
+            case var _ when http.RequestServices.GetRequiredService<OfficeDatabase>().IsTransient(e):
+                http.Response.Headers.RetryAfter = "1";
+                return new OfficeProblem(503, "store-away", "The store of the office cannot be reached at the moment.", "Send it again in a second with the same Idempotency-Key; nothing is done twice.");
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiProblem)).LogError(e, "{Method} {Path} failed ({Reference})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
                 return new OfficeProblem(500, "unexpected", "The office stumbled over this request.", $"Repeat it with the same Idempotency-Key; if it fails again, look for {http.TraceIdentifier} in the server's log.");
@@ -102,6 +110,7 @@ internal static class ApiProblem
         415 => "Not JSON",
         422 => "Cannot be done with these values",
         429 => "Too many tries",
+        503 => "Not at the moment",
         507 => "The disk is full",
         _ => "Failed",
     };

@@ -10,13 +10,17 @@ internal static class DoctorCommand
     {
         var list = new ListOptions();
         var data = new Option<string?>("--data") { Description = "Data folder of the office (default ./data)", HelpName = "dir" };
+        var store = new Option<string?>("--db") { Description = "The PostgreSQL of the office (default: OFFICE_DB; else the store in the data folder)", HelpName = "conn" };
         var verb = new Verb("doctor", "Checks data folder, store, documents, templates, workflows and optional programs; exit code 3 when something fails.",
-            "office doctor", "office doctor --data /srv/nightfall --filter 'result!=ok' -o json").With(data);
+            "office doctor", "office doctor --data /srv/nightfall --filter 'result!=ok' -o json").With(data, store);
         list.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = Path.GetFullPath(parsed.GetValue(data) ?? parsed.GetValue(ServeCommand.RootData) ?? ConnectionOptions.DefaultData);
-            var checks = await new OfficeChecks(folder).RunAsync(cancellationToken);
+            var connection = parsed.GetValue(store) ?? StoreOptions.OfEnvironment;
+            if (connection is not null)
+                StoreOptions.Check(connection);
+            var checks = await new OfficeChecks(folder, connection).RunAsync(cancellationToken);
             var rows = new JsonArray([.. checks.Select(c => new JsonObject { ["check"] = c.Name, ["result"] = c.Result, ["detail"] = c.Detail, ["fix"] = c.Fix })]);
             Listing.Write(io, parsed, list, rows, "result", "check", "detail", "fix");
             return checks.Any(c => c.Result == Check.Fail) ? ExitCode.Invalid : ExitCode.Ok;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Commands;
 
@@ -11,17 +12,20 @@ internal static class OfficeBackup
     private const int Format = 1;
 
     /// <exception cref="CommandFailure">There is no office, the target is taken, or the copy is not sound.</exception>
-    public static JsonObject Save(string data, string target, DateTimeOffset now)
+    public static JsonObject Save(string data, string? store, string target, DateTimeOffset now)
     {
         var source = Path.GetFullPath(data);
         var database = Path.Combine(source, OfficeFile.DatabaseName);
-        if (!File.Exists(database))
+        if (store is null && !File.Exists(database))
             throw new CommandFailure(ExitCode.NotFound, "office-not-found", $"There is no office in '{source}'.", "Name its data folder with --data DIR.");
         if (IsTaken(target))
             throw new CommandFailure(ExitCode.Conflict, "target-not-empty", $"'{target}' already holds something.", "Name a new folder.");
 
         var partial = Begin(target);
-        OfficeFile.CopyTo(database, Path.Combine(partial, OfficeFile.DatabaseName));
+        var tables = store is null ? null : PostgresDump.Save(store, Path.Combine(partial, PostgresDump.FileName));
+        if (store is null)
+            OfficeFile.CopyTo(database, Path.Combine(partial, OfficeFile.DatabaseName));
+        CrashPoint.Hit("backup.store");
         foreach (var path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(p => IsKept(Path.GetRelativePath(source, p))))
         {
             var copy = Path.Combine(partial, Path.GetRelativePath(source, path));
@@ -37,6 +41,8 @@ internal static class OfficeBackup
             ["program"] = typeof(OfficeBackup).Assembly.GetName().Version?.ToString(3),
             ["files"] = new JsonArray([.. files.Select(JsonNode (f) => f.ToJson())]),
         };
+        if (tables is not null)
+            manifest["tables"] = tables;
         File.WriteAllText(Path.Combine(partial, Manifest), JsonText.Indented(manifest) + "\n");
         CheckStore(partial);
         Finish(partial, target);
@@ -71,21 +77,36 @@ internal static class OfficeBackup
     }
 
     /// <exception cref="CommandFailure">The backup is not sound, or the target holds something.</exception>
-    public static JsonObject Restore(string from, string target)
+    public static JsonObject Restore(string from, string target, string? store)
     {
         if (IsTaken(target))
             throw new CommandFailure(ExitCode.Conflict, "target-not-empty", $"The data folder '{Path.GetFullPath(target)}' already holds something.", "Name an empty folder with --data DIR, or move the old one away.");
 
         var answer = Verify(from);
+        var (manifest, listed) = Read(from);
+        var tables = manifest["tables"]?.AsObject();
+        if (tables is not null && store is null)
+            throw CommandFailure.Usage($"The backup '{from}' is of a PostgreSQL.", "Name an empty database with --db, or in OFFICE_DB.");
+
         var partial = Begin(target);
-        foreach (var file in Read(from).Files)
+        foreach (var file in listed.Where(f => f.Path != PostgresDump.FileName))
         {
             var copy = Path.Combine(partial, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(Path.Combine(from, file.Path), copy);
         }
 
-        CheckStore(partial);
+        if (tables is not null)
+        {
+            PostgresDump.Restore(Path.Combine(from, PostgresDump.FileName), store!, tables, (string)answer["createdAt"]!);
+        }
+        else
+        {
+            CheckStore(partial);
+            OfficeFile.Pause(Path.Combine(partial, OfficeFile.DatabaseName), (string)answer["createdAt"]!);
+        }
+
+        CrashPoint.Hit("restore.store");
         Finish(partial, target);
         answer["path"] = Path.GetFullPath(target);
         return answer;
@@ -122,6 +143,13 @@ internal static class OfficeBackup
 
     private static void CheckStore(string folder)
     {
+        var dump = Path.Combine(folder, PostgresDump.FileName);
+        if (File.Exists(dump))
+        {
+            PostgresDump.Verify(dump);
+            return;
+        }
+
         var database = Path.Combine(folder, OfficeFile.DatabaseName);
         if (OfficeFile.Damage(database) is { } damage)
             throw new CommandFailure(ExitCode.Invalid, "store-damaged", $"The store in '{folder}' is damaged: {damage}.", "Use another backup.");

@@ -5,7 +5,8 @@ namespace ProductionOffice.Server.Commands;
 
 /// <summary>What a doctor looks at.</summary>
 /// <param name="folder">The data folder.</param>
-internal sealed class OfficeChecks(string folder)
+/// <param name="connection">The PostgreSQL of the office; null when its store is in the data folder.</param>
+internal sealed class OfficeChecks(string folder, string? connection)
 {
     private static readonly (string Program, string Purpose, string Package)[] Tools =
     [
@@ -13,7 +14,7 @@ internal sealed class OfficeChecks(string folder)
         ("npm", "fetching the workflow designer", "apt-get install npm"),
         ("chromium", "browser tests", "apt-get install chromium"),
         ("tmux", "terminal tests", "apt-get install tmux"),
-        ("psql", "PostgreSQL instead of the embedded store", "apt-get install postgresql"),
+        ("pg_dump", "backups of a PostgreSQL store", "apt-get install postgresql-client"),
     ];
 
     private readonly List<Check> _checks = [];
@@ -25,7 +26,9 @@ internal sealed class OfficeChecks(string folder)
         Folder();
         Disk();
         await ServerAsync(cancellationToken);
-        var hasStore = Store();
+        if (connection is not null)
+            _checks.AddRange(PostgresChecks.Run(connection));
+        var hasStore = connection is null && Store();
         Templates();
         await WorkflowsAsync(hasStore);
         foreach (var (program, purpose, package) in Tools)
@@ -112,6 +115,8 @@ internal sealed class OfficeChecks(string folder)
         {
             var instances = OfficeFile.Query(Database, "SELECT COUNT(*) FROM po_instance", r => r.GetInt64(0))[0];
             Add("store", Check.Ok, $"sound; {instances} workflows", null);
+            Damaged(OfficeFile.DamagedInstances(Database));
+            Paused(OfficeFile.Query(Database, "SELECT value FROM po_setting WHERE key = 'office.paused'", r => r.GetString(0)).FirstOrDefault());
             var missing = OfficeFile.MissingDocuments(Database, Path.Combine(folder, "documents"));
             Add("documents", missing.Count == 0 ? Check.Ok : Check.Fail, missing.Count == 0 ? "all there and unchanged" : $"{missing.Count} missing or changed, first '{missing[0]}'", missing.Count == 0 ? null : "Copy the folder documents/ back from a backup.");
             var stuck = OfficeFile.Query(Database, "SELECT COUNT(DISTINCT instance_id) FROM (SELECT instance_id FROM po_outbox WHERE parked_at IS NOT NULL UNION SELECT instance_id FROM po_work WHERE parked_at IS NOT NULL)", r => r.GetInt64(0))[0];
@@ -123,6 +128,16 @@ internal sealed class OfficeChecks(string folder)
             Add("store", Check.Fail, e.Message, "This is no store of this program's version. Start the version that wrote it, or restore a backup.");
             return false;
         }
+    }
+
+    private void Damaged(List<string> ids) => Add(
+        "workflow states", ids.Count == 0 ? Check.Ok : Check.Fail,
+        ids.Count == 0 ? "as they were written" : $"{ids.Count} damaged: {string.Join(", ", ids.Take(5))}", ids.Count == 0 ? null : "Bring them back from a backup, or cancel and start them again; the others go on.");
+
+    private void Paused(string? moment)
+    {
+        if (moment is not null)
+            Add("paused", Check.Warn, $"brought back from the backup of {moment}; nothing is sent", "Look at what waits, then: office release");
     }
 
     private void Templates()

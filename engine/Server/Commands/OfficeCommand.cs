@@ -72,6 +72,8 @@ internal static class OfficeCommand
             DoctorCommand.Build(io),
             BackupCommands.BuildBackup(io),
             BackupCommands.BuildRestore(io),
+            ReleaseCommand.Build(io),
+            MigrateStoreCommand.Build(io),
             CompletionCommand.Build(io),
         ])
             root.Add(command);

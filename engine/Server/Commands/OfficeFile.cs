@@ -46,6 +46,26 @@ internal static class OfficeFile
         return missing;
     }
 
+    /// <summary>Marks a restored store: it acts only when somebody has looked and released it.</summary>
+    public static void Pause(string database, string moment)
+    {
+        using var connection = Open(database);
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO po_setting (key, value) VALUES ('office.paused', $moment) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        command.Parameters.AddWithValue("$moment", moment);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Ids of instances whose state is not what was written; none in a store of before there were checksums.</summary>
+    public static List<string> DamagedInstances(string database)
+    {
+        if (Query(database, "SELECT 1 FROM pragma_table_info('po_instance') WHERE name = 'checksum'", r => r.GetInt32(0)).Count == 0)
+            return [];
+
+        return [.. Query(database, "SELECT id, state, checksum FROM po_instance WHERE checksum IS NOT NULL ORDER BY id", r => (Id: r.GetString(0), Sound: Persistence.CommitStatements.Checksum(r.GetString(1)) == r.GetString(2)))
+            .Where(i => !i.Sound).Select(i => i.Id)];
+    }
+
     public static List<T> Query<T>(string database, string sql, Func<SqliteDataReader, T> read)
     {
         using var connection = Open(database);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using ProductionOffice.Server.Hosting;
+using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Commands;
 
@@ -17,7 +18,7 @@ internal static class ServeCommand
     public static void AddTo(RootCommand root)
     {
         Fill(root, RootData);
-        var serve = new Verb(Name, "Runs the office: board, workflows, kiosk exchange.", "office serve", "office serve --data /srv/nightfall --urls http://127.0.0.1:5300", "office serve --data /srv/new-show --empty");
+        var serve = new Verb(Name, "Runs the office: board, workflows, kiosk exchange.", "office serve", "office serve --data /srv/nightfall --urls http://127.0.0.1:5300", "office serve --data /srv/new-show --empty", "office serve --data /srv/node1 --db \"Host=db;Database=office;Username=office\" --shared /mnt/office");
         Fill(serve, Data());
         root.Add(serve);
     }
@@ -27,19 +28,22 @@ internal static class ServeCommand
     private static void Fill(Command command, Option<string?> data)
     {
         var urls = new Option<string?>("--urls") { Description = "Address to listen on (default http://127.0.0.1:5210); port 0 takes a free one", HelpName = "url" };
-        var store = new Option<string?>("--db") { Description = "Another store than the one in the data folder; not in this build, which says so", HelpName = "conn" };
+        var store = new Option<string?>("--db") { Description = "A PostgreSQL that several nodes may share, instead of the store in the data folder: Host=…;Database=… or postgres://… (default: OFFICE_DB, where the password belongs)", HelpName = "conn" };
+        var shared = new Option<string?>("--shared") { Description = "Folder of templates, keys and mail, the same for all nodes of a PostgreSQL (default: the data folder)", HelpName = "dir" };
         var empty = new Option<bool>("--empty") { Description = "A first start without the demo production" };
         var allowed = new Option<string[]>("--allow-host") { Description = "Host of the own network that workflows may call, with or without a port; may be given more than once", HelpName = "host" };
         command.Add(data);
         command.Add(urls);
         command.Add(store);
+        command.Add(shared);
         command.Add(empty);
         var backup = new Option<string?>("--backup") { Description = "Folder that gets a backup each night; the newest seven stay", HelpName = "dir" };
         command.Add(allowed);
         command.Add(backup);
         command.SetAction((parsed, cancellationToken) => ServeAsync(
-            parsed.GetValue(store),
-            new ServeOptions(parsed.GetValue(data) ?? parsed.GetValue(RootData) ?? ConnectionOptions.DefaultData, parsed.GetValue(urls) ?? ServeOptions.DefaultUrls, parsed.GetValue(empty))
+            new ServeOptions(
+                parsed.GetValue(data) ?? parsed.GetValue(RootData) ?? ConnectionOptions.DefaultData, parsed.GetValue(urls) ?? ServeOptions.DefaultUrls, parsed.GetValue(empty),
+                Store: parsed.GetValue(store) ?? StoreOptions.OfEnvironment, SharedFolder: parsed.GetValue(shared))
             {
                 AllowedHosts = parsed.GetValue(allowed) ?? [],
                 BackupFolder = parsed.GetValue(backup),
@@ -49,17 +53,17 @@ internal static class ServeCommand
 
     // Not inlined: whoever does not serve loads no web server.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<int> ServeAsync(string? store, ServeOptions options, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(ServeOptions options, CancellationToken cancellationToken)
     {
-        if (store is not null)
-            throw CommandFailure.Usage($"--db {store}: this build keeps its store in the data folder.", "Leave --db out, or choose the folder with --data DIR.");
+        if (options.Store is not null)
+            StoreOptions.Check(options.Store);
 
         try
         {
             await OfficeHost.RunAsync(options, cancellationToken);
             return ExitCode.Ok;
         }
-        catch (CannotServeException e)
+        catch (Exception e) when (e is CannotServeException or NewerSchemaException)
         {
             throw new CommandFailure(ExitCode.Failed, "cannot-serve", e.Message, "");
         }

@@ -1,13 +1,27 @@
+using ProductionOffice.Engine.Running;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Server.Effects;
 using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Desk;
 
-/// <summary>Keeps the office moving: due work of the engine, then effects, until nothing is due; sleeps until a commit or the next due moment.</summary>
-internal sealed class OfficeLoop(WorkflowRuntime runtime, WorkflowStore store, OutboxWorker outbox, DirectoryCache directory, Commits commits, TimeProvider clock, ILogger<OfficeLoop> log) : BackgroundService
+/// <summary>Keeps the office moving: several workers do due work, several senders perform effects; each sleeps until a commit or the next due moment.</summary>
+/// <remarks>
+/// The first worker takes only what has just become due, so that the follow-ups of people's clicks pass a backlog of overdue timers; the others take what is due longest.
+/// Nothing here decides that work happens once: that is the commit which removes it. A store that is away ends no worker; each tries again a second later with a new connection.
+/// </remarks>
+internal sealed class OfficeLoop(
+    WorkflowRuntime runtime, WorkflowStore store, OfficeDatabase database, OutboxWorker outbox, DirectoryCache directory, Commits commits, TimeProvider clock, ILogger<OfficeLoop> log) : BackgroundService
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    private const int Senders = 2;
+    private const int MostClaimed = 10;
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestSleepAlone = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestSleepShared = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>A burst has no waiting in it; one that takes longer than this does not come to an end.</summary>
+    public TimeSpan LongestBurst { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs everything that is due now, follow-ups included; returns how many items that were.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
@@ -25,17 +39,27 @@ internal sealed class OfficeLoop(WorkflowRuntime runtime, WorkflowStore store, O
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Not on the thread that starts the host.
+        await Task.Yield();
+        await WaitForReleaseAsync(stoppingToken);
+        var workers = Enumerable.Range(0, Math.Max(2, database.Workers)).Select(n => RepeatAsync(ct => WorkAsync(onlyFresh: n == 0, ct), NextWorkAsync, stoppingToken));
+        var senders = Enumerable.Range(0, Senders).Select(_ => RepeatAsync(async ct => await outbox.RunDueAsync(MostClaimed, ct) > 0, outbox.NextDueAsync, stoppingToken));
+        await Task.WhenAll([.. workers, .. senders]);
+    }
+
+    /// <summary>Acts while there is something to do; sleeps until work was committed, something becomes due, or it is time to look.</summary>
+    private async Task RepeatAsync(Func<CancellationToken, Task<bool>> act, Func<CancellationToken, Task<DateTimeOffset?>> nextDue, CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = LongestSleep;
-            var committed = commits.NextAsync();
+            var pause = database.IsShared ? LongestSleepShared : LongestSleepAlone;
+            var committed = commits.NextWorkAsync();
             try
             {
-                await RunDueAsync(stoppingToken);
-                // Our own commits are no news: what they made due has just been run.
-                committed = commits.NextAsync();
-                if (await NextDueAsync(stoppingToken) is { } next && next - clock.GetUtcNow() is var wait && wait < pause)
-                    pause = wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1);
+                if (await act(stoppingToken))
+                    continue;
+                if (await nextDue(stoppingToken) is { } next && next - clock.GetUtcNow() is var wait && wait < pause)
+                    pause = wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(5);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -43,8 +67,12 @@ internal sealed class OfficeLoop(WorkflowRuntime runtime, WorkflowStore store, O
             }
             catch (Exception e)
             {
-                log.LogError(e, "The office loop stumbled and goes on in 5 s");
-                pause = TimeSpan.FromSeconds(5);
+                if (database.IsTransient(e))
+                    log.LogWarning("The store cannot be reached; trying again: {Reason}", e.Message);
+                else
+                    log.LogError(e, "A worker stumbled and goes on");
+                pause = AfterFailure;
+                committed = Task.Delay(Timeout.InfiniteTimeSpan, clock, stoppingToken);
             }
 
             using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -53,10 +81,44 @@ internal sealed class OfficeLoop(WorkflowRuntime runtime, WorkflowStore store, O
         }
     }
 
-    private async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    private async Task<bool> WorkAsync(bool onlyFresh, CancellationToken cancellationToken)
     {
-        var work = await store.NextDueAsync(DateTimeOffset.MinValue, cancellationToken);
-        var effect = await outbox.NextDueAsync(cancellationToken);
-        return work is null ? effect : effect is null ? work : work < effect ? work : effect;
+        await directory.RefreshAsync(cancellationToken);
+        WorkItem? begun = null;
+        var since = onlyFresh ? clock.GetUtcNow() - Fresh : (DateTimeOffset?)null;
+        var burst = Task.Run(() => runtime.RunNextWorkAsync(since, item => begun = item, cancellationToken), cancellationToken);
+        try
+        {
+            return await burst.WaitAsync(LongestBurst, clock, cancellationToken);
+        }
+        catch (TimeoutException) when (begun is not null && !burst.IsCompleted)
+        {
+            // Its thread is lost, but what it would commit is refused: parked work is nobody's.
+            log.LogError("Work {WorkId} of {InstanceId} does not come to an end and is set aside", begun.Id, begun.InstanceId);
+            _ = burst.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            await store.RetryWorkAsync(begun.Id, $"It did not come to an end within {LongestBurst.TotalSeconds:0} seconds.", null, cancellationToken);
+            return true;
+        }
+    }
+
+    private Task<DateTimeOffset?> NextWorkAsync(CancellationToken cancellationToken) => store.NextDueAsync(clock.GetUtcNow(), cancellationToken).AsTask();
+
+    /// <summary>After a restore nothing goes out until somebody has looked.</summary>
+    private async Task WaitForReleaseAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await OfficePause.IsPausedAsync(database, cancellationToken))
+                    return;
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning("The store cannot be reached; trying again: {Reason}", e.Message);
+                await Task.Delay(AfterFailure, clock, cancellationToken);
+            }
+        }
     }
 }

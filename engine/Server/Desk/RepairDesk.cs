@@ -8,7 +8,7 @@ using static ProductionOffice.Server.Persistence.OfficeDbContext;
 namespace ProductionOffice.Server.Desk;
 
 /// <summary>Everything that was set aside for a person, whatever its kind: effects, work of the engine, failed workflows.</summary>
-internal sealed class RepairDesk(WorkflowStore store, WorkflowRuntime runtime, Commits commits, TimeProvider clock)
+internal sealed class RepairDesk(WorkflowStore store, WorkflowRuntime runtime, TimeProvider clock)
 {
     private const string Effect = "effect";
     private const string Work = "work";
@@ -68,7 +68,6 @@ internal sealed class RepairDesk(WorkflowStore store, WorkflowRuntime runtime, C
         }, cancellationToken);
         if (!isFound)
             throw OfficeProblem.NotFound("item set aside with the id", id, "It may have been tried again already; list them with 'office parked list'.");
-        commits.Announce();
     }
 
     private static string EffectName(string kind, string payload)

@@ -11,10 +11,17 @@ internal sealed class DataFolder : IDisposable
     private DataFolder(string path, FileStream held)
     {
         Root = path;
+        Shared = path;
         _lock = held;
     }
 
     public string Root { get; }
+
+    /// <summary>Folder of what several nodes have in common; the data folder itself unless there is another.</summary>
+    public string Shared { get; private set; }
+
+    /// <summary>Names this node among others on one store; the same after a restart.</summary>
+    public string Node => $"{Environment.MachineName}:{Root}";
 
     public string Database => Path.Combine(Root, "office.db");
 
@@ -25,16 +32,26 @@ internal sealed class DataFolder : IDisposable
 
     public string Documents => Path.Combine(Root, "documents");
 
-    public string Templates => Path.Combine(Root, "templates");
+    public string Templates => Path.Combine(Shared, "templates");
 
-    public string Mail => Path.Combine(Root, "mail");
+    public string Mail => Path.Combine(Shared, "mail");
 
-    public string Keys => Path.Combine(Root, "keys");
+    public string Keys => Path.Combine(Shared, "keys");
 
     /// <summary>How programs of the same owner reach this office.</summary>
     public string LocalAccess => Path.Combine(Root, LocalAccessName);
 
     public const string LocalAccessName = "office-local.json";
+
+    /// <summary>Makes the folder if needed and takes it for this process.</summary>
+    /// <exception cref="CannotServeException">It cannot be written, lies on a network, or another process holds it.</exception>
+    public static DataFolder Take(string path, string? shared)
+    {
+        var folder = Take(path);
+        if (shared is not null)
+            folder.Shared = Directory.CreateDirectory(Path.GetFullPath(shared)).FullName;
+        return folder;
+    }
 
     /// <summary>Makes the folder if needed and takes it for this process.</summary>
     /// <exception cref="CannotServeException">It cannot be written, lies on a network, or another process holds it.</exception>
@@ -81,8 +98,13 @@ internal sealed class DataFolder : IDisposable
         foreach (var file in Directory.EnumerateFiles(Shipped("templates")).Where(f => ContentTypes.Of(f) != "application/octet-stream"))
         {
             var target = Path.Combine(Templates, Path.GetFileName(file));
-            if (!File.Exists(target))
-                File.Copy(file, target);
+            if (File.Exists(target))
+                continue;
+
+            // Whole or not at all: another node may look at the same moment.
+            var temporary = $"{target}.{Environment.ProcessId}.tmp";
+            File.Copy(file, temporary, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Persistence.Postgres;
 using ProductionOffice.Server.Security;
 
 namespace ProductionOffice.Server.Hosting;
@@ -21,17 +22,20 @@ internal static class Greeting
         var hire = isDemo
             ? "--input person=C041"
             : "--input name=\"Kei Ito\" role=Gaffer department=ELC rateType=weekly rate=2650 startDate=YYYY-MM-DD endDate=YYYY-MM-DD";
+        var place = app.Services.GetRequiredService<OfficeDatabase>() is PostgresDatabase postgres ? $" and PostgreSQL at {postgres.Address}" : "";
         await output.WriteLineAsync($"""
             The production office is open: {show}.
               Board        {address}
               Sign in      {address}/sign-in/link/{link}   (once, within 30 minutes)
-              Data         {folder.Root}
+              Data         {folder.Root}{place}
             Try next, in a second terminal (office is: dotnet run --project engine/Server --):
               office workflow run crew-hire {hire} --wait
               office task list
               dotnet run --project kiosk -- --server {address}   (pairing code: office kiosk pair)
             Stop with Ctrl+C.
             """);
+        if (await OfficePause.LookAsync(app.Services.GetRequiredService<OfficeDatabase>(), app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken) is { } paused)
+            await output.WriteLineAsync(paused);
         await output.FlushAsync(cancellationToken);
     }
 
@@ -41,10 +45,12 @@ internal static class Greeting
         var token = Secrets.NewToken();
         await app.Services.GetRequiredService<WorkflowStore>().WriteAsync(async context =>
         {
-            if (await context.Settings.FindAsync([OwnerToken.Setting], cancellationToken) is { } setting)
+            // Each node has its own: one that starts does not shut the others' owners out.
+            var key = app.Services.GetRequiredService<OfficeDatabase>().IsShared ? $"{OwnerToken.Setting}:{folder.Node}" : OwnerToken.Setting;
+            if (await context.Settings.FindAsync([key], cancellationToken) is { } setting)
                 setting.Value = Secrets.Hash(token);
             else
-                context.Settings.Add(new SettingRow { Key = OwnerToken.Setting, Value = Secrets.Hash(token) });
+                context.Settings.Add(new SettingRow { Key = key, Value = Secrets.Hash(token) });
         }, cancellationToken);
 
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
@@ -14,6 +13,7 @@ using ProductionOffice.Server.Effects;
 using ProductionOffice.Server.Effects.Web;
 using ProductionOffice.Server.Import;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Persistence.Postgres;
 using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.Server.Scheduling;
 using ProductionOffice.Server.Security;
@@ -31,7 +31,7 @@ internal static class OfficeHost
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
         RefuseTakenPort(options.Urls);
-        using var folder = DataFolder.Take(options.DataFolder);
+        using var folder = DataFolder.Take(options.DataFolder, options.SharedFolder);
         await using var app = Build(options, folder, TimeProvider.System);
         await PrepareAsync(app, options, cancellationToken);
         await app.StartAsync(cancellationToken);
@@ -72,10 +72,24 @@ internal static class OfficeHost
     public static async Task PrepareAsync(WebApplication app, ServeOptions options, CancellationToken cancellationToken)
     {
         var services = app.Services;
-        await using (var context = await services.GetRequiredService<IDbContextFactory<OfficeDbContext>>().CreateDbContextAsync(cancellationToken))
-            await SqliteDatabase.MigrateAsync(context, services.GetRequiredService<TimeProvider>(), cancellationToken);
+        var (database, clock) = (services.GetRequiredService<OfficeDatabase>(), services.GetRequiredService<TimeProvider>());
+        await using var preparation = await BeginAsync(database, cancellationToken);
+        await database.MigrateAsync(clock, cancellationToken);
+        await database.NoteDeathsAsync(clock, cancellationToken);
         await services.GetRequiredService<FirstStart>().RunAsync(options, cancellationToken);
         await services.GetRequiredService<DirectoryCache>().ReloadAsync(cancellationToken);
+    }
+
+    private static async Task<IAsyncDisposable?> BeginAsync(OfficeDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.BeginPreparationAsync(cancellationToken);
+        }
+        catch (Exception e) when (database is PostgresDatabase && e is Npgsql.NpgsqlException or SocketException)
+        {
+            throw new CannotServeException($"The PostgreSQL at {((PostgresDatabase)database).Address} cannot be used: {e.Message} Check that it runs and that user, password and database are right.", e);
+        }
     }
 
     private static void AddOffice(IServiceCollection services, ServeOptions options, DataFolder folder, TimeProvider clock)
@@ -83,8 +97,7 @@ internal static class OfficeHost
         services.AddSingleton(options);
         services.AddSingleton(folder);
         services.AddSingleton(clock);
-        services.AddPooledDbContextFactory<OfficeDbContext>(o => SqliteDatabase.Configure(o, folder.Database));
-        services.AddSingleton<WriterGate>();
+        AddStore(services, options, folder);
         services.AddSingleton<Commits>();
         services.AddSingleton<WorkflowStore>();
         services.AddSingleton<IWorkflowStore>(s => s.GetRequiredService<WorkflowStore>());
@@ -107,7 +120,6 @@ internal static class OfficeHost
         services.AddSingleton<EndpointFinder>();
         services.AddSingleton<ReceivedFiles>();
         services.AddSingleton<RequestThrottle>();
-        services.AddSingleton(new DocumentFiles(folder.Documents));
         services.AddSingleton(new TemplateShelf(folder.Templates));
         services.AddSingleton<OutboxWorker>();
         services.AddScheduling(options);
@@ -120,6 +132,24 @@ internal static class OfficeHost
         services.AddSingleton<FirstStart>();
         services.AddOfficeSecurity(options);
         services.AddBoard();
+    }
+
+    private static void AddStore(IServiceCollection services, ServeOptions options, DataFolder folder)
+    {
+        if (options.Store is null)
+        {
+            services.AddSingleton<OfficeDatabase>(_ => new SqliteDatabase(folder.Database));
+            services.AddSingleton<DocumentFiles>(new DocumentFolder(folder.Documents));
+        }
+        else
+        {
+            services.AddSingleton(_ => new PostgresDatabase(options.Store));
+            services.AddSingleton<OfficeDatabase>(s => s.GetRequiredService<PostgresDatabase>());
+            services.AddSingleton<DocumentFiles, DocumentTable>();
+            services.AddHostedService<PostgresSignals>();
+        }
+
+        services.AddSingleton(s => s.GetRequiredService<OfficeDatabase>().Contexts);
     }
 
     /// <summary>What bursts may read of the office: the directory as it stands.</summary>

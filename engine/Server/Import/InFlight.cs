@@ -16,13 +16,14 @@ internal sealed class InFlight(IServiceProvider services)
 {
     private readonly HistoryClock _clock = new();
     private readonly WorkflowStore _store = services.GetRequiredService<WorkflowStore>();
+    private readonly OfficeDatabase _database = services.GetRequiredService<OfficeDatabase>();
     private readonly DirectoryCache _directory = services.GetRequiredService<DirectoryCache>();
 
     public async Task BringAsync(JsonObject file, CancellationToken cancellationToken)
     {
         var runtime = new WorkflowRuntime(_store, services.GetRequiredService<ActivityRegistry>(), _clock, OfficeHost.RuntimeOptions(services));
-        var outbox = new OutboxWorker(_store, services.GetServices<IEffect>(), _clock, NullLogger<OutboxWorker>.Instance);
-        var loop = new OfficeLoop(runtime, _store, outbox, _directory, new Commits(), _clock, NullLogger<OfficeLoop>.Instance);
+        var outbox = new OutboxWorker(_store, _database, services.GetServices<IEffect>(), _clock, NullLogger<OutboxWorker>.Instance);
+        var loop = new OfficeLoop(runtime, _store, _database, outbox, _directory, new Commits(), _clock, NullLogger<OfficeLoop>.Instance);
         var tasks = new TaskDesk(_store, runtime, _directory, _clock);
         var workflows = new WorkflowDesk(_store, runtime, tasks, _directory, _clock);
 

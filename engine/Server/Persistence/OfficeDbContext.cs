@@ -35,6 +35,10 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
 
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
+    public DbSet<DocumentFileRow> DocumentFiles => Set<DocumentFileRow>();
+
+    public DbSet<RunningRow> Running => Set<RunningRow>();
+
     public DbSet<MessageRow> Messages => Set<MessageRow>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
@@ -65,6 +69,9 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
         public const string DueAt = "due_at";
         public const string SentAt = "sent_at";
         public const string CreatedAt = "created_at";
+        public const string Epoch = "epoch";
+        public const string LeaseUntil = "lease_until";
+        public const string Checksum = "checksum";
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -83,7 +90,12 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())
+            {
                 property.SetColumnName(SnakeCase(property.Name));
+                // Text sorts and compares by its characters on every store, whatever language the server speaks.
+                if (Database.IsNpgsql() && IsText(property))
+                    property.SetCollation("C");
+            }
         }
     }
 
@@ -103,6 +115,7 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
         {
             e.ToTable("po_instance").HasKey(i => i.Id);
             e.Property(i => i.Version).IsConcurrencyToken();
+            e.Property<string?>(Shadow.Checksum);
             e.HasIndex(i => new { i.Status, i.UpdatedAt });
             e.HasIndex(i => new { i.DefinitionId, i.Status });
             e.HasIndex(i => i.CorrelationId);
@@ -120,7 +133,7 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
             e.ToTable("po_work").HasKey(w => w.Id);
             e.Property<string?>(Shadow.LastError);
             e.Property<DateTimeOffset?>(Shadow.ParkedAt);
-            e.HasIndex(w => w.DueAt).HasFilter("parked_at IS NULL");
+            e.HasIndex(w => new { w.DueAt, w.Id }).HasFilter("parked_at IS NULL");
             e.HasIndex(w => w.InstanceId);
             e.HasIndex(w => w.BookmarkId);
         });
@@ -130,6 +143,8 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
             e.Property<DateTimeOffset>(Shadow.CreatedAt);
             e.Property<DateTimeOffset>(Shadow.DueAt);
             e.Property<int>(Shadow.Attempts);
+            e.Property<int>(Shadow.Epoch);
+            e.Property<DateTimeOffset?>(Shadow.LeaseUntil);
             e.Property<string?>(Shadow.LastError);
             e.Property<DateTimeOffset?>(Shadow.SentAt);
             e.Property<DateTimeOffset?>(Shadow.ParkedAt);
@@ -159,6 +174,8 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
             e.HasIndex(d => d.InstanceId);
             e.HasIndex(d => d.Subject);
         });
+        model.Entity<DocumentFileRow>(e => e.ToTable("po_document_file").HasKey(f => f.Sha256));
+        model.Entity<RunningRow>(e => e.ToTable("po_running").HasKey(r => r.WorkId));
         model.Entity<MessageRow>(e =>
         {
             e.ToTable("po_message").HasKey(m => m.EffectKey);
@@ -183,6 +200,9 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
         model.Entity<SettingRow>(e => e.ToTable("po_setting").HasKey(s => s.Key));
         model.Entity<AuditRow>(e => e.ToTable("po_audit").HasKey(a => a.Seq));
     }
+
+    private static bool IsText(Microsoft.EntityFrameworkCore.Metadata.IMutableProperty property) =>
+        property.ClrType == typeof(string) || property.ClrType.IsEnum;
 
     private static string SnakeCase(string name) => string.Concat(name.Select((c, i) =>
         char.IsUpper(c) && i > 0 && name[i - 1] != '_' ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));

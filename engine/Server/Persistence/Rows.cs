@@ -81,6 +81,24 @@ internal sealed class DocumentRow
     public bool HasDealTerms { get; init; }
 }
 
+/// <summary>A document's bytes, in a store that many nodes share.</summary>
+internal sealed class DocumentFileRow
+{
+    public required string Sha256 { get; init; }
+
+    public required byte[] Bytes { get; init; }
+}
+
+/// <summary>Work a node has begun; one that is left over was begun by a node that died.</summary>
+internal sealed class RunningRow
+{
+    public required string WorkId { get; init; }
+
+    public required string Node { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+}
+
 /// <summary>A message the office sent; one row an effect key, so none is doubled.</summary>
 internal sealed class MessageRow
 {

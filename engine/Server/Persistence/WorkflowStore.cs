@@ -1,18 +1,15 @@
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Bookmarks;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Journal;
 using ProductionOffice.Engine.Running;
 using ProductionOffice.Engine.Storage;
-using ProductionOffice.Office.Approvals;
 using static ProductionOffice.Server.Persistence.OfficeDbContext;
 
 namespace ProductionOffice.Server.Persistence;
 
 /// <summary>The engine's store over EF Core; a commit carries the office's read model with it.</summary>
-internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts, WriterGate gate, Commits commits, TimeProvider clock) : IWorkflowStore
+internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, TimeProvider clock) : IWorkflowStore
 {
     public async ValueTask<StoredDefinition?> FindDefinitionVersionAsync(string versionId, CancellationToken cancellationToken)
     {
@@ -52,7 +49,7 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
                 await context.Triggers.Where(t => t.DefinitionId == definition.DefinitionId).ExecuteDeleteAsync(cancellationToken);
             if (definition.IsPublished)
                 context.Triggers.AddRange(triggers);
-        }, cancellationToken);
+        }, Changes.Definitions | Changes.Work, isAlone: true, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<Trigger>> FindTriggersAsync(string hash, CancellationToken cancellationToken)
@@ -64,7 +61,11 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
     public async ValueTask<WorkflowInstance?> FindInstanceAsync(string instanceId, CancellationToken cancellationToken)
     {
         await using var context = await ReadAsync(cancellationToken);
-        return await context.Instances.FirstOrDefaultAsync(i => i.Id == instanceId, cancellationToken);
+        var found = await context.Instances.Where(i => i.Id == instanceId)
+            .Select(i => new { Instance = i, Checksum = EF.Property<string?>(i, Shadow.Checksum) }).FirstOrDefaultAsync(cancellationToken);
+        if (found?.Checksum is { } checksum && checksum != CommitStatements.Checksum(found.Instance.State))
+            throw new DamagedInstanceException(instanceId, "it is not what was written");
+        return found?.Instance;
     }
 
     public async ValueTask<int> CountRunningAsync(string? definitionId, string? correlationId, CancellationToken cancellationToken)
@@ -109,19 +110,22 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
 
     public async ValueTask CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
+        Task Apply(OfficeDbContext context) => ApplyAsync(context, commit, cancellationToken);
         try
         {
-            await WriteAsync(context => ApplyAsync(context, commit, cancellationToken), FactWriter.ChangesDirectory(commit), cancellationToken);
+            await (commit.Claim is { } claim ? database.WriteAsync(claim, Apply, cancellationToken) : database.WriteAsync(Apply, isAlone: false, cancellationToken));
         }
-        catch (DbUpdateConcurrencyException e)
+        catch (Exception e) when (e is not ConcurrencyException && database.IsConflict(e))
         {
             throw new ConcurrencyException(Describe(e));
         }
-        catch (DbUpdateException e) when (e.InnerException is SqliteException { SqliteErrorCode: 19 })
-        {
-            throw new ConcurrencyException(Describe(e));
-        }
+
+        commits.Announce(ChangesOf(commit));
     }
+
+    public ValueTask<WorkClaim?> ClaimWorkAsync(DateTimeOffset now, DateTimeOffset? since, CancellationToken cancellationToken) => database.ClaimWorkAsync(now, since, cancellationToken);
+
+    public bool IsTransient(Exception failure) => database.IsTransient(failure);
 
     public async ValueTask<IReadOnlyList<WorkItem>> ListDueWorkAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
@@ -143,16 +147,12 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
 
     public async ValueTask RetryWorkAsync(string workId, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
-        await WriteAsync(async context =>
-        {
-            if (await context.Work.FindAsync([workId], cancellationToken) is not { } item)
-                return;
-
-            var entry = context.Entry(item);
-            entry.CurrentValues.SetValues(item with { Attempts = item.Attempts + 1, DueAt = retryAt ?? item.DueAt });
-            entry.Property<string?>(Shadow.LastError).CurrentValue = error;
-            entry.Property<DateTimeOffset?>(Shadow.ParkedAt).CurrentValue = retryAt is null ? clock.GetUtcNow() : null;
-        }, cancellationToken);
+        await database.WriteAsync(context => database.RunAsync(context,
+        [
+            new("UPDATE po_work SET attempts = attempts + 1, last_error = $2, due_at = COALESCE($3, due_at), parked_at = $4 WHERE id = $1",
+                [workId, error, retryAt?.UtcTicks ?? (object?)null, retryAt is null ? clock.GetUtcNow().UtcTicks : null], $"Work item {workId}"),
+        ], cancellationToken), isAlone: false, cancellationToken);
+        commits.Announce(Changes.Work);
     }
 
     public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string kind, string? bookmarkId, CancellationToken cancellationToken)
@@ -199,147 +199,50 @@ internal sealed class WorkflowStore(IDbContextFactory<OfficeDbContext> contexts,
         }
     }, cancellationToken);
 
-    /// <summary>Runs a change in one transaction, alone in the file; announces it when it is durable.</summary>
-    public Task WriteAsync(Func<OfficeDbContext, Task> change, CancellationToken cancellationToken) => WriteAsync(change, changesDirectory: false, cancellationToken);
+    /// <summary>Runs a change in one transaction, alone among such changes; announces it when it is durable. It may be run again from the beginning.</summary>
+    public Task WriteAsync(Func<OfficeDbContext, Task> change, CancellationToken cancellationToken) => WriteAsync(change, Changes.Work, isAlone: true, cancellationToken);
 
-    private async Task WriteAsync(Func<OfficeDbContext, Task> change, bool changesDirectory, CancellationToken cancellationToken)
+    /// <summary>Runs a change in one transaction; announces it when it is durable.</summary>
+    /// <param name="change">May be run again from the beginning.</param>
+    /// <param name="changes">What is announced, besides what is seen to change.</param>
+    /// <param name="isAlone">False for a change that decides on nothing it read.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WriteAsync(Func<OfficeDbContext, Task> change, Changes changes, bool isAlone, CancellationToken cancellationToken)
     {
-        using (await gate.EnterAsync(cancellationToken))
+        var seen = Changes.None;
+        await database.WriteAsync(async context =>
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             await change(context);
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
-        commits.Announce(changesDirectory);
+            seen = context.ChangeTracker.Entries().Any(e => e.Entity is DirectoryRow or AccountRow && e.State != EntityState.Unchanged) ? Changes.Directory : Changes.None;
+        }, isAlone, cancellationToken);
+        commits.Announce(changes | seen);
     }
 
     /// <summary>A context for reading; what it loads is not watched.</summary>
     public async Task<OfficeDbContext> ReadAsync(CancellationToken cancellationToken)
     {
-        var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var context = await database.Contexts.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return context;
     }
 
     /// <summary>The engine's part of a transaction that also changes something else (a kiosk's record, an import).</summary>
-    public static async Task ApplyAsync(OfficeDbContext context, Commit commit, CancellationToken cancellationToken)
+    public async Task ApplyAsync(OfficeDbContext context, Commit commit, CancellationToken cancellationToken)
     {
-        if (commit.ConsumedWork is { } work && await context.Work.Where(w => w.Id == work).ExecuteDeleteAsync(cancellationToken) == 0)
-            throw new ConcurrencyException($"Work item {work}");
-        if (commit.ConsumedBookmark is { } bookmark && !await context.Bookmarks.AnyAsync(b => b.Id == bookmark, cancellationToken))
-            throw new ConcurrencyException($"Bookmark {bookmark}");
-        if (commit.Command is { } command)
-            context.Commands.Add(command);
-
-        foreach (var burst in commit.Bursts)
-            await ApplyAsync(context, burst, cancellationToken);
-        await AddWorkAsync(context, commit.Work, cancellationToken);
-    }
-
-    private static async Task ApplyAsync(OfficeDbContext context, BurstResult burst, CancellationToken cancellationToken)
-    {
-        var instance = burst.Instance;
-        if (instance.Version == 1)
-        {
-            context.Instances.Add(instance);
-        }
-        else
-        {
-            context.Instances.Update(instance);
-            context.Entry(instance).Property(i => i.Version).OriginalValue = instance.Version - 1;
-        }
-
-        if (burst.BookmarksBurned is { Count: > 0 } burned)
-        {
-            await context.Bookmarks.Where(b => burned.Contains(b.Id)).ExecuteDeleteAsync(cancellationToken);
-            await context.Work.Where(w => w.BookmarkId != null && burned.Contains(w.BookmarkId)).ExecuteDeleteAsync(cancellationToken);
-            // An effect nobody waits for any more is not performed: a withdrawn hire gets no memo when its template is repaired.
-            await context.Outbox.Where(o => o.BookmarkId != null && burned.Contains(o.BookmarkId) && EF.Property<DateTimeOffset?>(o, Shadow.SentAt) == null).ExecuteDeleteAsync(cancellationToken);
-            foreach (var task in await context.Tasks.Where(t => burned.Contains(t.Id) && t.State == "open").ToListAsync(cancellationToken))
-                task.State = "cancelled";
-        }
-
-        var order = 0;
-        foreach (var bookmark in burst.BookmarksCreated)
-        {
-            context.Bookmarks.Add(bookmark);
-            context.Entry(bookmark).Property<int>(Shadow.Order).CurrentValue = order++;
-            if (ReadTask(bookmark, instance) is { } task)
-                context.Tasks.Add(task);
-        }
-
-        foreach (var moved in burst.BookmarksMoved)
-        {
-            await context.Bookmarks.Where(b => b.Id == moved.Id)
-                .ExecuteUpdateAsync(s => s.SetProperty(b => b.ActivityId, moved.ActivityId).SetProperty(b => b.ActivityNodeId, moved.ActivityNodeId), cancellationToken);
-        }
-
-        context.Journal.AddRange(burst.Journal);
-        await AddWorkAsync(context, burst.Work, cancellationToken);
-        foreach (var message in burst.Outbox)
-        {
-            var entry = context.Outbox.Add(message);
-            entry.Property<DateTimeOffset>(Shadow.CreatedAt).CurrentValue = instance.UpdatedAt;
-            entry.Property<DateTimeOffset>(Shadow.DueAt).CurrentValue = instance.UpdatedAt;
-        }
-
-        foreach (var fact in burst.Facts)
+        await database.RunAsync(context, CommitStatements.Of(commit), cancellationToken);
+        foreach (var fact in commit.Bursts.SelectMany(b => b.Facts))
             await FactWriter.ApplyAsync(context, fact, cancellationToken);
     }
 
-    private static async Task AddWorkAsync(OfficeDbContext context, IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    private static Changes ChangesOf(Commit commit)
     {
-        foreach (var item in items)
-        {
-            // The id is what makes work happen once: what is planned already stays as it is.
-            if (await context.Work.FindAsync([item.Id], cancellationToken) is null)
-                context.Work.Add(item);
-        }
-    }
-
-    private static TaskRow? ReadTask(Bookmark bookmark, WorkflowInstance instance)
-    {
-        if (bookmark.Payload is null)
-            return null;
-
-        using var payload = JsonDocument.Parse(bookmark.Payload);
-        if (payload.RootElement.ValueKind != JsonValueKind.Object || !payload.RootElement.TryGetProperty("task", out var json))
-            return null;
-
-        var task = json.Deserialize<OfficeTask>(FactWriter.Json)!;
-        return new TaskRow
-        {
-            Id = bookmark.Id,
-            InstanceId = instance.Id,
-            DefinitionId = instance.DefinitionId,
-            ActivityId = bookmark.ActivityId,
-            Kind = task.Kind,
-            Title = task.Title,
-            Role = task.Role,
-            Account = task.Account,
-            Subject = task.Subject,
-            DocumentId = task.DocumentId,
-            IsOffered = task.IsOffered,
-            Json = json.GetRawText(),
-            CreatedAt = bookmark.CreatedAt,
-            Due = task.Due,
-            State = "open",
-        };
+        var changes = FactWriter.ChangesDirectory(commit) ? Changes.Directory : Changes.None;
+        // Work that is done lets go of its instance, for which other work may wait.
+        return commit.ConsumedWork is not null || commit.Work.Count > 0 || commit.Bursts.Any(b => b.Work.Count > 0 || b.Outbox.Count > 0) ? changes | Changes.Work : changes;
     }
 
     private static IOrderedQueryable<Bookmark> InOrder(IQueryable<Bookmark> bookmarks) =>
         bookmarks.OrderBy(b => b.CreatedAt).ThenBy(b => EF.Property<int>(b, Shadow.Order));
 
-    private static string Describe(DbUpdateException e) => e.Entries.Select(entry => entry.Entity switch
-    {
-        WorkflowInstance i => $"Instance {i.Id}",
-        StoredCommand c => $"Command {c.Key}",
-        JournalEntry j => $"Journal of {j.InstanceId}",
-        WorkItem w => $"Work item {w.Id}",
-        OutboxMessage o => $"Effect {o.EffectKey}",
-        var other => other.GetType().Name,
-    }).FirstOrDefault() ?? "The store";
+    private static string Describe(Exception e) => (e as DbUpdateException)?.Entries.Select(entry => entry.Entity.GetType().Name).FirstOrDefault() ?? "The store";
 }

@@ -34,7 +34,7 @@ internal sealed class Housekeeping(WorkflowStore store, ServeOptions options, Da
     /// <summary>Saves the office into a folder named after the day; of these the newest seven stay. Does nothing when no folder was named.</summary>
     public async Task BackupAsync(CancellationToken cancellationToken)
     {
-        if (options.BackupFolder is not { } target || options.Db is not null)
+        if (options.BackupFolder is not { } target)
             return;
 
         var now = clock.GetUtcNow();
@@ -42,7 +42,7 @@ internal sealed class Housekeeping(WorkflowStore store, ServeOptions options, Da
         var today = Path.Combine(root, now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Directory.CreateDirectory(root);
         if (!Directory.Exists(today))
-            await Task.Run(() => OfficeBackup.Save(folder.Root, today, now), cancellationToken);
+            await Task.Run(() => OfficeBackup.Save(folder.Root, options.Store, today, now), cancellationToken);
 
         foreach (var old in Directory.EnumerateDirectories(root).Where(IsBackup).OrderDescending(StringComparer.Ordinal).Skip(BackupsKept).ToList())
             Directory.Delete(old, recursive: true);

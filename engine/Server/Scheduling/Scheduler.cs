@@ -3,6 +3,7 @@ using Npgsql;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Hosting;
+using ProductionOffice.Server.Persistence.Postgres;
 using Quartz;
 
 namespace ProductionOffice.Server.Scheduling;
@@ -68,9 +69,9 @@ internal sealed class Scheduler(
             });
             q.UsePersistentStore(s =>
             {
-                if (options.Db is { } connection)
+                if (options.Store is { } connection)
                 {
-                    s.UsePostgres(NpgsqlFactory.Instance, connection);
+                    s.UsePostgres(NpgsqlFactory.Instance, PostgresConnection.Read(connection).ConnectionString);
                     s.UseClustering(c =>
                     {
                         c.CheckinInterval = TimeSpan.FromSeconds(5);

@@ -23,8 +23,9 @@ internal sealed class OwnerToken(WorkflowStore store, IOptionsMonitor<Authentica
             return AuthenticateResult.NoResult();
 
         await using var context = await store.ReadAsync(Context.RequestAborted);
-        var hash = await context.Settings.Where(s => s.Key == Setting).Select(s => s.Value).FirstOrDefaultAsync(Context.RequestAborted);
-        if (hash is null || !Secrets.Same(hash, Secrets.Hash(token)))
+        var hashes = await context.Settings.Where(s => s.Key == Setting || s.Key.StartsWith(Setting + ":")).Select(s => s.Value).ToListAsync(Context.RequestAborted);
+        var given = Secrets.Hash(token);
+        if (!hashes.Any(hash => Secrets.Same(hash, given)))
             return AuthenticateResult.Fail("Not the owner's token.");
 
         var acting = Request.Headers[AsHeader].ToString().Trim();

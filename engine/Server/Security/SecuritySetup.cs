@@ -14,7 +14,7 @@ internal static class SecuritySetup
 
     public static IServiceCollection AddOfficeSecurity(this IServiceCollection services, ServeOptions options)
     {
-        var keys = Path.Combine(Path.GetFullPath(options.DataFolder), "keys");
+        var keys = options.Keys;
         services.AddDataProtection().SetApplicationName("production-office").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
         // Keys lie in a folder of the owner alone; that they are not encrypted besides is no news at each start.
         services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));

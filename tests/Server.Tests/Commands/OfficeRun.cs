@@ -42,6 +42,7 @@ internal sealed record OfficeRun(int Code, string Out, string Error)
             start.ArgumentList.Add(arg);
         start.Environment.Remove("OFFICE_SERVER");
         start.Environment.Remove("OFFICE_TOKEN");
+        start.Environment.Remove("OFFICE_DB");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = Process.Start(start)!;

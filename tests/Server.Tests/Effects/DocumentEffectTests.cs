@@ -12,7 +12,7 @@ public sealed class DocumentEffectTests : IDisposable
     [Fact]
     public async Task A_document_over_the_size_limit_is_refused_with_a_remedy_and_nothing_is_kept()
     {
-        var effect = new DocumentEffect(new TemplateShelf(Path.Combine(Tools.Root, "templates", "documents")), new DocumentFiles(_folder)) { LargestDocument = 1000 };
+        var effect = new DocumentEffect(new TemplateShelf(Path.Combine(Tools.Root, "templates", "documents")), new DocumentFolder(_folder)) { LargestDocument = 1000 };
 
         var error = await Should.ThrowAsync<EffectFailedException>(() => effect.PerformAsync(Message, Payload(), default));
 
@@ -24,7 +24,7 @@ public sealed class DocumentEffectTests : IDisposable
     [Fact]
     public async Task The_same_effect_again_makes_the_same_document()
     {
-        var effect = new DocumentEffect(new TemplateShelf(Path.Combine(Tools.Root, "templates", "documents")), new DocumentFiles(_folder));
+        var effect = new DocumentEffect(new TemplateShelf(Path.Combine(Tools.Root, "templates", "documents")), new DocumentFolder(_folder));
 
         var first = (await effect.PerformAsync(Message, Payload(), default)).Result;
         var again = (await effect.PerformAsync(Message, Payload(), default)).Result;

@@ -1,51 +1,80 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Persistence.Postgres;
 using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.TestKit;
 
 namespace ProductionOffice.Server.Tests.Persistence;
 
-/// <summary>A fresh store of a kind; a further kind joins the suite by a line in each of the two switches.</summary>
+/// <summary>A fresh store of a kind; the suite is the same for all.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
-    private readonly string? _folder;
+    private readonly List<OfficeDatabase> _nodes = [];
+    private string? _folder;
+    private PostgresSpace? _space;
 
-    private TestStore(IWorkflowStore store, string? folder) => (Store, _folder) = (store, folder);
+    private TestStore(string kind) => Kind = kind;
 
-    public static TheoryData<string> Kinds => ["memory", "sqlite"];
+    /// <summary>PostgreSQL takes part where it is installed; <c>PostgresSuiteTests</c> says so where it is not.</summary>
+    public static string[] Names => PostgresServer.Missing() is null ? ["memory", "sqlite", "postgres"] : ["memory", "sqlite"];
 
-    public IWorkflowStore Store { get; }
+    public static TheoryData<string> Kinds => [.. Names];
+
+    /// <summary>The kinds that outlive a process.</summary>
+    public static TheoryData<string> DurableKinds => PostgresServer.Missing() is null ? ["sqlite", "postgres"] : ["sqlite"];
+
+    public string Kind { get; }
+
+    public FakeClock Clock { get; } = new("2027-03-09T18:30:00-08:00");
+
+    public IWorkflowStore Store { get; private set; } = null!;
+
+    /// <summary>The store with what the office adds; not for the memory store.</summary>
+    public WorkflowStore Office => (WorkflowStore)Store;
+
+    public OfficeDatabase Database => _nodes[0];
+
+    public string? File => _folder is null ? null : Path.Combine(_folder, "office.db");
+
+    public PostgresSpace Space => _space!;
 
     public static async Task<TestStore> OpenAsync(string kind)
     {
+        var test = new TestStore(kind);
         if (kind == "memory")
-            return new TestStore(new MemoryWorkflowStore(), null);
+        {
+            test.Store = new MemoryWorkflowStore();
+            return test;
+        }
 
-        var folder = Directory.CreateTempSubdirectory("office-store-").FullName;
-        return new TestStore(await SqliteAsync(folder), folder);
+        if (kind == "sqlite")
+            test._folder = Directory.CreateTempSubdirectory("office-store-").FullName;
+        else
+            test._space = await PostgresSpace.OpenAsync();
+        test.Store = test.NewNode();
+        await test.Database.MigrateAsync(test.Clock, default);
+        return test;
     }
 
-    public static async Task<WorkflowStore> SqliteAsync(string folder)
+    /// <summary>Another program on the same data.</summary>
+    public WorkflowStore NewNode()
     {
-        var clock = new FakeClock("2027-03-09T18:30:00-08:00");
-        var options = new DbContextOptionsBuilder<OfficeDbContext>();
-        SqliteDatabase.Configure(options, Path.Combine(folder, "office.db"));
-        var contexts = new PooledDbContextFactory<OfficeDbContext>(options.Options);
-        await using (var context = await contexts.CreateDbContextAsync())
-            await SqliteDatabase.MigrateAsync(context, clock, default);
-        return new WorkflowStore(contexts, new WriterGate(), new Commits(), clock);
+        OfficeDatabase database = Kind == "sqlite" ? new SqliteDatabase(File!) : new PostgresDatabase(_space!.Connection);
+        _nodes.Add(database);
+        return new WorkflowStore(database, new Commits(), Clock);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
         if (_folder is not null)
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(_folder, recursive: true);
         }
 
-        return ValueTask.CompletedTask;
+        if (_space is not null)
+            await _space.DisposeAsync();
     }
 }

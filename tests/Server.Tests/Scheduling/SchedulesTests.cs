@@ -19,22 +19,24 @@ public sealed class SchedulesTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("office-schedule-").FullName;
     private readonly FakeClock _clock = new("2027-03-09T18:30:00-08:00");
     private DataFolder _data = null!;
+    private TestStore _test = null!;
     private WorkflowStore _store = null!;
     private WorkflowRuntime _runtime = null!;
 
     public async Task InitializeAsync()
     {
         _data = DataFolder.Take(_folder);
-        _store = await TestStore.SqliteAsync(_folder);
+        _test = await TestStore.OpenAsync("sqlite");
+        _store = _test.Office;
         _runtime = new WorkflowRuntime(_store, ActivityRegistry.Standard, _clock, new WorkflowRuntimeOptions { PlansTimers = false });
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         _data.Dispose();
+        await _test.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class DocumentRoutes
     private static async Task<IResult> DownloadAsync(string documentId, HttpContext context, DocumentQuery query, DocumentFiles files, AuditTrail audit, CancellationToken cancellationToken)
     {
         var row = await query.FindAsync(documentId, context.Caller(), cancellationToken);
-        FileStream file;
+        Stream file;
         try
         {
             file = files.Open(row.Sha256);

@@ -1,54 +1,156 @@
 using System.Data.Common;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using ProductionOffice.Engine.Running;
+using ProductionOffice.Engine.Storage;
 using SQLitePCL;
 
 namespace ProductionOffice.Server.Persistence.Sqlite;
 
 /// <summary>The embedded store: one file, one process, durable commits.</summary>
-internal static class SqliteDatabase
+internal sealed class SqliteDatabase : OfficeDatabase
 {
+    private const int Constraint = 19;
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const string Pragma = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
+
+    private const string DueSql =
+        "SELECT id, kind, instance_id, bookmark_id, due_at, payload, attempts FROM po_work WHERE parked_at IS NULL AND due_at <= $1 AND due_at >= $2 ORDER BY due_at, id LIMIT $3";
+
+    private readonly string _file;
+    private readonly WriterQueue _writer;
+    private readonly RunningNotes _notes;
+    private readonly InProcessClaims _claims = new();
+
+    public SqliteDatabase(string file)
+    {
+        _file = file;
+        _writer = new WriterQueue(OpenWriter);
+        _notes = new RunningNotes(file + ".running");
+    }
+
+    public override string Name => "SQLite";
+
+    public override bool IsShared => false;
+
+    public override int Workers => 2;
+
+    protected override bool NamesParameters => true;
+
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
     {
         DataSource = file,
         DefaultTimeout = 10,
     }.ToString();
 
-    public static void Configure(DbContextOptionsBuilder options, string file) => options
-        .UseSqlite(ConnectionString(file))
+    public override void Configure(DbContextOptionsBuilder options) => options
+        .UseSqlite(ConnectionString(_file))
         .AddInterceptors(new Pragmas());
 
-    /// <summary>Brings the file to the newest schema: each script once, each in its own transaction, forward only.</summary>
-    public static async Task MigrateAsync(DbContext context, TimeProvider clock, CancellationToken cancellationToken)
+    public override async Task MigrateAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
+        await using var context = await Contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.ExecuteSqlRawAsync(
             "CREATE TABLE IF NOT EXISTS po_migration (name TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL)", cancellationToken);
-        var done = await context.Database.SqlQueryRaw<string>("SELECT name AS Value FROM po_migration").ToListAsync(cancellationToken);
-        var known = Scripts().ToList();
-        if (done.Except(known.Select(s => s.Name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } newer)
-            throw new NewerSchemaException(newer);
-
-        foreach (var (name, sql) in known.Where(s => !done.Contains(s.Name)))
-        {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
-            await context.Database.ExecuteSqlAsync($"INSERT INTO po_migration (name, at) VALUES ({name}, {clock.GetUtcNow().UtcTicks})", cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+        await RunScriptsAsync(context, "sqlite.", clock, cancellationToken);
     }
 
-    private static IEnumerable<(string Name, string Sql)> Scripts()
+    // One writer at a time is SQLite's own rule, so every change is alone.
+    public override Task WriteAsync(Func<OfficeDbContext, Task> change, bool isAlone, CancellationToken cancellationToken) => _writer.WriteAsync(change, cancellationToken);
+
+    public override Task RunAsync(OfficeDbContext context, IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        const string Folder = "sqlite.";
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        var transaction = (SqliteTransaction?)context.Database.CurrentTransaction?.GetDbTransaction();
+        foreach (var statement in statements)
         {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return (resource[Folder.Length..], reader.ReadToEnd());
+            try
+            {
+                if (_writer.Run(connection, transaction, statement) == 0 && statement.MustHit)
+                    throw new ConcurrencyException(statement.What);
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
+            {
+                throw new ConcurrencyException(statement.What);
+            }
         }
+
+        return Task.CompletedTask;
+    }
+
+    public override async ValueTask<WorkClaim?> ClaimWorkAsync(DateTimeOffset now, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        await using var context = await Contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        // Read only once no claim can be given back: else an item that was done in between would be taken again, for nothing.
+        return _claims.TakeFirst(Due((SqliteConnection)context.Database.GetDbConnection(), now, since)) is { } claim ? _notes.Keep(claim) : null;
+    }
+
+    private IEnumerable<WorkItem> Due(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? since)
+    {
+        const int Spare = 32;
+        using var command = connection.CreateCommand();
+        command.CommandText = DueSql;
+        command.Parameters.AddWithValue("$1", now.UtcTicks);
+        command.Parameters.AddWithValue("$2", since?.UtcTicks ?? 0);
+        command.Parameters.AddWithValue("$3", _claims.Count + Spare);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return WorkRows.Read(reader);
+    }
+
+    public override string ClaimOutboxSql => $"""
+        UPDATE po_outbox SET lease_until = {LeaseEndSql}, epoch = epoch + 1
+        WHERE effect_key IN (
+            SELECT effect_key FROM po_outbox
+            WHERE sent_at IS NULL AND parked_at IS NULL AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
+            ORDER BY due_at, effect_key LIMIT $3)
+        RETURNING effect_key, instance_id, kind, payload, bookmark_id, attempts, epoch, due_at
+        """;
+
+    public override string LeaseEndSql => "$1 + $2";
+
+    public override bool IsConflict(Exception failure) =>
+        failure is DbUpdateConcurrencyException or SqliteException { SqliteErrorCode: Constraint } or DbUpdateException { InnerException: SqliteException { SqliteErrorCode: Constraint } };
+
+    public override bool IsTransient(Exception failure) =>
+        (failure as SqliteException ?? failure.InnerException as SqliteException) is { SqliteErrorCode: Busy or Locked };
+
+    public override async Task NoteDeathsAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var died = _notes.TakeOver();
+        await WriteAsync(async context =>
+        {
+            // Nobody else is on this file: what was leased was leased to one that is gone.
+            await context.Database.ExecuteSqlRawAsync("UPDATE po_outbox SET lease_until = NULL WHERE lease_until IS NOT NULL", cancellationToken);
+            await RunAsync(context, [.. died.Select(id => WorkRows.Died(id, clock.GetUtcNow()))], cancellationToken);
+        }, isAlone: true, cancellationToken);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _writer.DisposeAsync();
+        _notes.Dispose();
+    }
+
+    private OfficeDbContext OpenWriter()
+    {
+        var connection = new SqliteConnection(ConnectionString(_file) + ";Pooling=False");
+        connection.Open();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = Pragma;
+            command.ExecuteNonQuery();
+        }
+
+        var context = new OfficeDbContext(new DbContextOptionsBuilder<OfficeDbContext>().UseSqlite(connection, contextOwnsConnection: true).Options);
+        context.Database.AutoSavepointsEnabled = false;
+        return context;
     }
 
     /// <summary>Settings that SQLite keeps a connection, not a file.</summary>
@@ -57,8 +159,6 @@ internal static class SqliteDatabase
     {
         private readonly ConditionalWeakTable<sqlite3, object> _done = [];
 
-        private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
-
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             var handle = ((SqliteConnection)connection).Handle!;
@@ -66,7 +166,7 @@ internal static class SqliteDatabase
                 return;
 
             using var command = connection.CreateCommand();
-            command.CommandText = Sql;
+            command.CommandText = Pragma;
             command.ExecuteNonQuery();
             _done.TryAdd(handle, this);
         }
@@ -78,8 +178,3 @@ internal static class SqliteDatabase
         }
     }
 }
-
-/// <summary>The data was written by a newer program.</summary>
-/// <param name="script">The first change this program does not know.</param>
-internal sealed class NewerSchemaException(string script)
-    : Exception($"The data was written by a newer version of the program (it has the change '{script}'). Start that version, or restore a backup made before it.");

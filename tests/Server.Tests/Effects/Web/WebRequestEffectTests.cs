@@ -13,19 +13,18 @@ namespace ProductionOffice.Server.Tests.Effects.Web;
 
 public sealed class WebRequestEffectTests : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("office-web-").FullName;
+    private TestStore _store = null!;
     private readonly FakeClock _clock = new("2027-03-09T18:30:00-08:00");
     private WebhookSecrets _secrets = null!;
     private int _resolved;
 
-    public async Task InitializeAsync() => _secrets = new WebhookSecrets(await TestStore.SqliteAsync(_folder), new EphemeralDataProtectionProvider());
-
-    public Task DisposeAsync()
+    public async Task InitializeAsync()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
+        _store = await TestStore.OpenAsync("sqlite");
+        _secrets = new WebhookSecrets(_store.Office, new EphemeralDataProtectionProvider());
     }
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
     public async Task A_request_carries_what_the_workflow_gave_and_the_effects_key()
