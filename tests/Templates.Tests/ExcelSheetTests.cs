@@ -207,7 +207,7 @@ public sealed class ExcelSheetTests
     [Fact]
     public void Merged_cells_grow_with_rows_inside_and_lone_cells_are_not_merged()
     {
-        var template = Repacked.Sheet([("A1", "{{#for day in days}}{{day.d}}"), ("B1", "top"), ("A2", ""), ("B2", "{{#row for x in day.xs}}{{x}}"), ("C3", "{{/for}}"), ("B3", "end"), ("A5", "a"), ("B5", "{{#col if no}}"), ("A6", "x")],
+        var template = Repacked.Sheet([("A1", "{{#for day in days}}{{day.d}}"), ("B1", "top"), ("A2", ""), ("B2", "{{#row for x in day.xs}}{{x}}"), ("B3", "end"), ("C3", "{{/for}}"), ("A5", "a"), ("B5", "{{#col if no}}"), ("A6", "x")],
             "<mergeCells count=\"3\"><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"A5:B5\"/><mergeCell ref=\"A3:A4\"/></mergeCells>", Repacked.Relations());
 
         Found(Xlsx.Render(template, Data), First, "mergeCell ref=\"([^\"]+)\"").ShouldBe(["A1:A3", "A5:A6", "A8:A9", "A10:A11"]);
