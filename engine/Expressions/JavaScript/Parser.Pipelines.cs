@@ -17,9 +17,8 @@ internal sealed partial class Parser
             if (name.Kind != TokenKind.Name)
                 throw Error(ErrorKind.Syntax, "The name of a formatter is expected after |.");
             _at++;
-            var near = Nearest.To(name.Text, table.Names);
             var entry = table.Find(name.Text)
-                ?? throw new ExpressionException(ErrorKind.Formatter, $"There is no formatter “{name.Text}”.", name.Column, near.Count > 0 ? near[0] : null);
+                ?? throw new ExpressionException(ErrorKind.Formatter, $"There is no formatter “{name.Text}”.", name.Column, Nearest.To(name.Text, table.Names, 1).FirstOrDefault());
             steps.Add(ParseUse(entry, name.Column));
         }
 

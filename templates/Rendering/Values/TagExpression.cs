@@ -6,7 +6,7 @@ namespace ProductionOffice.Templates.Values;
 /// <summary>The expression of a tag with its formatters, and what can be said of it without data.</summary>
 internal sealed class TagExpression
 {
-    private readonly ConcurrentDictionary<string, TagExpression> _corrected = new();
+    private ConcurrentDictionary<string, TagExpression>? _corrected;
     private readonly FormatterTable _formatters;
     private readonly string _source;
 
@@ -56,7 +56,7 @@ internal sealed class TagExpression
     public bool AnswersItself { get; }
 
     /// <summary>The same with the path as the data writes it.</summary>
-    public TagExpression Corrected(string path) => _corrected.GetOrAdd(path, p =>
+    public TagExpression Corrected(string path) => LazyInitializer.EnsureInitialized(ref _corrected, static () => new()).GetOrAdd(path, p =>
     {
         var at = _source.IndexOf(PathText!, StringComparison.Ordinal);
         return new TagExpression(_source[..at] + p + _source[(at + PathText!.Length)..], _formatters);
