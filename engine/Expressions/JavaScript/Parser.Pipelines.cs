@@ -18,7 +18,7 @@ internal sealed partial class Parser
                 throw Error(ErrorKind.Syntax, "The name of a formatter is expected after |.");
             _at++;
             var entry = table.Find(name.Text)
-                ?? throw new ExpressionException(ErrorKind.Formatter, $"There is no formatter “{name.Text}”.", name.Column, Nearest.To(name.Text, table.Names, 1).FirstOrDefault());
+                ?? throw new ExpressionException(ErrorKind.Formatter, $"There is no formatter “{name.Text}”.", name.Column, Nearest.To(name.Text, table.Names) is [var near, ..] ? near : null);
             steps.Add(ParseUse(entry, name.Column));
         }
 
