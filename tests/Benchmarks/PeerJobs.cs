@@ -33,8 +33,8 @@ internal static class PeerJobs
 
     public static IReadOnlyList<PeerJob> All =>
     [
-        DealMemo(),
-        Table(500) with { Warmup = 10, Iterations = 20 },
+        DealMemo() with { Warmup = 200, Iterations = 40 },
+        Table(500) with { Warmup = 20, Iterations = 20 },
         Table(5000) with { Warmup = 2, Iterations = 3 },
         Workbook(1000) with { Warmup = 5, Iterations = 10 },
         Workbook(20_000) with { Warmup = 1, Iterations = 2 },

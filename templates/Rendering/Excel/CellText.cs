@@ -30,12 +30,27 @@ internal sealed record CellText(string Text, List<(int Start, byte[] Properties)
     }
 
     /// <summary>All texts of the workbook by their number.</summary>
-    public static List<CellText> ReadAll(OfficePackage package, string part)
+    /// <param name="package">The workbook.</param>
+    /// <param name="part">The part that holds them.</param>
+    /// <param name="emptied">The part without the texts that hold tags, for no cell shows those any more; null when none does.</param>
+    public static List<CellText> ReadAll(OfficePackage package, string part, out byte[]? emptied)
     {
+        emptied = null;
         if (package.Part(part) is not { } bytes)
             return [];
         var tree = XmlScan.Read(bytes, part);
-        return [.. tree.Children(tree.Root).Where(node => tree.Name(node) == N.si).Select(node => Read(tree, node))];
+        var texts = new List<CellText>();
+        var tagged = new HashSet<int>();
+        foreach (var node in tree.Children(tree.Root).Where(node => tree.Name(node) == N.si))
+        {
+            texts.Add(Read(tree, node));
+            if (texts[^1].Text.Contains("{{", StringComparison.Ordinal))
+                tagged.UnionWith(tree.Descendants(node, N.t));
+        }
+
+        if (tagged.Count > 0)
+            emptied = XmlRewrite.Texts(tree, node => tagged.Contains(node) ? "" : null);
+        return texts;
     }
 
     /// <summary>Text that looks like a character Excel writes as <c>_x000D_</c> is kept from being read as one.</summary>

@@ -13,6 +13,7 @@ internal sealed class WorkbookPart
     private readonly string _folder;
     private readonly List<(int Node, string Id)> _entries = [];
     private readonly bool _linksAreGone;
+    private readonly byte[]? _emptiedTexts;
 
     public WorkbookPart(OfficePackage package, TagParser parser, ProblemList problems)
     {
@@ -22,7 +23,7 @@ internal sealed class WorkbookPart
         _linksAreGone = package.Dropped.Any(part => part.Contains("/externalLinks/", StringComparison.OrdinalIgnoreCase));
         From1904 = _tree.Descendants(_tree.Root, N.workbookPr).Any(node => _tree.Attribute(node, "date1904"u8) is "1" or "true");
         var relations = package.RelationsOf(package.MainPart);
-        var texts = CellText.ReadAll(package, PartOf("sharedStrings"));
+        var texts = CellText.ReadAll(package, PartOf("sharedStrings"), out _emptiedTexts);
         foreach (var node in _tree.Descendants(_tree.Root, N.sheet))
         {
             var id = _tree.Attribute(node, "r:id"u8) ?? "";
@@ -68,6 +69,8 @@ internal sealed class WorkbookPart
         xml.Write(_tree.Bytes.AsSpan(_tree[root].ContentEnd));
         package.Set(_package.MainPart, xml.Written);
         xml.Release();
+        if (_emptiedTexts is not null)
+            package.Set(PartOf("sharedStrings"), _emptiedTexts);
         RemoveSheets(layout, package, relations);
     }
 
