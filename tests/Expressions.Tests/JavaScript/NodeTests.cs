@@ -3,11 +3,11 @@ using Xunit.Abstractions;
 
 namespace ProductionOffice.Expressions.Tests.JavaScript;
 
-/// <summary>Skips without Node 20: the last digits of Math are those of its V8.</summary>
+/// <summary>Skips without Node 18 or newer.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NodeFactAttribute : FactAttribute
 {
-    public NodeFactAttribute() => Skip = Version().StartsWith("v20.", StringComparison.Ordinal) ? null : "needs Node 20 (node)";
+    public NodeFactAttribute() => Skip = int.TryParse(Version().TrimStart('v').Split('.')[0], out var major) && major >= 18 ? null : "needs Node 18 or newer: apt-get install nodejs";
 
     private static string Version()
     {
@@ -38,11 +38,11 @@ public sealed class NodeTests(ITestOutputHelper output)
         Differences(cases.Zip(results, (test, result) => (test["expr"].ToString(), test, result))).ShouldBeEmpty();
     }
 
-    // Other seeds are tried by setting EXPRESSION_SEED; the seed is part of every failure.
+    // The same expressions each time, so that a red run is red again; others are tried by setting EXPRESSION_SEED.
     [NodeFact]
     public void Random_expressions_give_what_node_gives()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("EXPRESSION_SEED"), out var given) ? given : Environment.TickCount & 0xffff;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("EXPRESSION_SEED"), out var given) ? given : 20;
         output.WriteLine($"EXPRESSION_SEED={seed}");
         var random = new RandomExpressions(seed);
         var expressions = Enumerable.Range(0, Count).Select(_ => random.Next()).ToList();

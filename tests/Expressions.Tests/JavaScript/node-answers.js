@@ -4,6 +4,20 @@ const { scope, cases } = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const { sort, reverse } = Array.prototype;
 Array.prototype.sort = function (compare) { return sort.call(this.slice(), compare); };
 Array.prototype.reverse = function () { return reverse.call(this.slice()); };
+// Node 18 lacks what ECMAScript 2023 added.
+const later = {
+  toSorted(compare) { return sort.call([...this], compare); },
+  toReversed() { return reverse.call([...this]); },
+  toSpliced(...change) { const copy = [...this]; copy.splice(...change); return copy; },
+  with(index, value) {
+    const copy = [...this];
+    const at = Math.trunc(index) || 0;
+    if (at >= copy.length || at < -copy.length) throw new RangeError("Invalid index");
+    copy[at < 0 ? at + copy.length : at] = value;
+    return copy;
+  },
+};
+for (const name in later) Array.prototype[name] ?? Object.defineProperty(Array.prototype, name, { value: later[name], writable: true, configurable: true });
 
 function encode(value) {
   if (value === undefined || typeof value === 'function') return { $: 'undefined' };
