@@ -149,7 +149,7 @@ internal static class DataCheck
         foreach (var name in data.Fields.Keys.Where(name => !read.Contains(name)))
             yield return Warning(name, $"The data has “{name}”, which this template does not use.");
         foreach (var (path, names) in data.Fields.Where(field => read.Contains(field.Key)).SelectMany(field => Inner(field.Key, field.Value)))
-            yield return Warning(path, $"Of “{path}” this template does not use: {string.Join(", ", names)}.");
+            yield return Warning(string.Join(", ", names.Select(name => path + "." + name)), $"Of “{path}” this template does not use: {string.Join(", ", names)}.");
 
         IEnumerable<(string, List<string>)> Inner(string path, DataShape shape)
         {
