@@ -41,11 +41,7 @@ internal static class InstanceStateCommands
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             using var office = connection.Connect(parsed);
-            var text = JsonText.Indented(await office.GetAsync($"instances/{Query.Escape(parsed.GetValue(id))}/export", cancellationToken));
-            if (parsed.GetValue(file) is { } target)
-                await File.WriteAllTextAsync(target, text + "\n", cancellationToken);
-            else
-                io.Out.WriteLine(text);
+            await JsonText.WriteAsync(await office.GetAsync($"instances/{Query.Escape(parsed.GetValue(id))}/export", cancellationToken), parsed.GetValue(file), io, cancellationToken);
             return ExitCode.Ok;
         });
         return verb;

@@ -49,4 +49,14 @@ internal static class JsonText
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
+
+    /// <summary>Writes an answer for people to keep: into a file, or to standard output when none is named.</summary>
+    public static async Task WriteAsync(JsonNode answer, string? file, Streams io, CancellationToken cancellationToken)
+    {
+        var text = Indented(answer);
+        if (file is not null)
+            await File.WriteAllTextAsync(file, text + "\n", cancellationToken);
+        else
+            io.Out.WriteLine(text);
+    }
 }

@@ -40,11 +40,7 @@ internal static class WorkflowCommands
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             using var office = connection.Connect(parsed);
-            var text = JsonText.Indented(await office.GetAsync("workflows/" + Query.Escape(parsed.GetValue(definition)), cancellationToken));
-            if (parsed.GetValue(file) is { } target)
-                await File.WriteAllTextAsync(target, text + "\n", cancellationToken);
-            else
-                io.Out.WriteLine(text);
+            await JsonText.WriteAsync(await office.GetAsync("workflows/" + Query.Escape(parsed.GetValue(definition)), cancellationToken), parsed.GetValue(file), io, cancellationToken);
             return ExitCode.Ok;
         });
         return verb;
