@@ -63,7 +63,8 @@ public sealed class FullDiskTests
         (await stranger.GetJsonAsync("/health/ready")).Status.ShouldBe(200);
         (await board.ReadAsync("/instances")).ShouldNotContain("The disk is full");
         await app.StopAsync();
-        Clear(path);
+        TestStore.Release(folder.Database);
+        Directory.Delete(path, recursive: true);
     }
 
     [Fact]
@@ -89,12 +90,6 @@ public sealed class FullDiskTests
         context.Settings.Add(new SettingRow { Key = key, Value = value });
         return Task.CompletedTask;
     }, default);
-
-    private static void Clear(string path)
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(path, recursive: true);
-    }
 
     /// <summary>A store whose disk can be full.</summary>
     private sealed class LimitedDatabase(SqliteDatabase inner) : OfficeDatabase

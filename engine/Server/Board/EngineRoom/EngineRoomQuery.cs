@@ -11,7 +11,7 @@ using static ProductionOffice.Server.Persistence.OfficeDbContext;
 namespace ProductionOffice.Server.Board.EngineRoom;
 
 /// <summary>What the machinery has done today and what it stumbles over.</summary>
-internal sealed class EngineRoomQuery(WorkflowStore store, RepairDesk repairs, OfficeHealth health, BoardPages pages, TimeProvider clock)
+internal sealed class EngineRoomQuery(WorkflowStore store, OfficeDatabase database, RepairDesk repairs, OfficeHealth health, BoardPages pages, TimeProvider clock)
 {
     private const int MostTimers = 50;
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -34,8 +34,9 @@ internal sealed class EngineRoomQuery(WorkflowStore store, RepairDesk repairs, O
         var node = new NodeLine(
             Environment.MachineName, process.Id.ToString(CultureInfo.InvariantCulture), typeof(EngineRoomQuery).Assembly.GetName().Version?.ToString(3) ?? "",
             new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero), process.WorkingSet64 >> 20);
+        var others = (await database.OtherNodesAsync(cancellationToken)).Select(n => new NodeLine(n.Machine, n.Process, n.Version, n.Since, null));
         return new EngineRoomView(
-            bursts, running, effects, overdue, next, await repairs.ListAsync(cancellationToken), [node],
+            bursts, running, effects, overdue, next, await repairs.ListAsync(cancellationToken), [node, .. others],
             [.. checks.Select(c => new CheckLine(c.Name, c.Result, c.Detail, c.Fix))], notice);
     }
 
