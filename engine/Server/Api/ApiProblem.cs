@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using ProductionOffice.Engine.Alterations;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
@@ -12,10 +11,6 @@ namespace ProductionOffice.Server.Api;
 /// <summary>Turns every refusal into <c>application/problem+json</c>: <c>{type,title,status,code,detail,remedy,reference}</c>.</summary>
 internal static class ApiProblem
 {
-    private const int SqliteFull = 13;
-    private const int UnixNoSpace = 28;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-
     public static async ValueTask<object?> CatchAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -80,7 +75,7 @@ internal static class ApiProblem
                 return new OfficeProblem(500, "instance-damaged", e.Message, "'office doctor' lists what is damaged.");
             case ConcurrencyException:
                 return new OfficeProblem(409, "changed-meanwhile", e.Message, "Load it again and repeat.");
-            case var _ when IsDiskFull(e):
+            case var _ when DiskFull.Is(e):
                 return new OfficeProblem(507, "disk-full", "The disk of the office is full: nothing more can be saved.", "Make room on the disk of the data folder, then send it again with the same Idempotency-Key.");
             case var _ when http.RequestServices.GetRequiredService<OfficeDatabase>().IsTransient(e):
                 http.Response.Headers.RetryAfter = "1";
@@ -90,14 +85,6 @@ internal static class ApiProblem
                 return new OfficeProblem(500, "unexpected", "The office stumbled over this request.", $"Repeat it with the same Idempotency-Key; if it fails again, look for {http.TraceIdentifier} in the server's log.");
         }
     }
-
-    private static bool IsDiskFull(Exception e) => e switch
-    {
-        SqliteException { SqliteErrorCode: SqliteFull } => true,
-        IOException { HResult: UnixNoSpace or WindowsDiskFull } => true,
-        { InnerException: { } inner } => IsDiskFull(inner),
-        _ => false,
-    };
 
     private static string Title(int status) => status switch
     {

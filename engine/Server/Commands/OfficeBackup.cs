@@ -20,6 +20,8 @@ internal static class OfficeBackup
             throw new CommandFailure(ExitCode.NotFound, "office-not-found", $"There is no office in '{source}'.", "Name its data folder with --data DIR.");
         if (IsTaken(target))
             throw new CommandFailure(ExitCode.Conflict, "target-not-empty", $"'{target}' already holds something.", "Name a new folder.");
+        if (Lies(target, source))
+            throw CommandFailure.Usage($"'{target}' lies in the data folder, which would be saved into itself.", "Name a folder outside of it, best on another disk.");
 
         var partial = Begin(target);
         var tables = store is null ? null : PostgresDump.Save(store, Path.Combine(partial, PostgresDump.FileName));
@@ -111,6 +113,10 @@ internal static class OfficeBackup
         answer["path"] = Path.GetFullPath(target);
         return answer;
     }
+
+    /// <summary>Whether a folder is another one, or lies in it.</summary>
+    public static bool Lies(string folder, string outer) =>
+        (Path.GetFullPath(folder) + Path.DirectorySeparatorChar).StartsWith(Path.GetFullPath(outer).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static bool IsTaken(string target) => File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any());
 

@@ -30,7 +30,7 @@ internal sealed class RepairDesk(WorkflowStore store, WorkflowRuntime runtime, T
         [
             .. effects.Select(e => new ParkedItem($"{Effect}:{e.EffectKey}", e.InstanceId, EffectName(e.Kind, e.Payload), Line(e.Reason), e.At!.Value))
                 .Concat(work.Select(w => new ParkedItem($"{Work}:{w.Id}", w.InstanceId, WorkName(w.Kind, w.Payload), Line(w.Reason), w.At!.Value)))
-                .Concat(failed.Select(f => new ParkedItem($"{Failed}:{f.Id}", f.Id, $"the workflow {f.Name ?? f.DefinitionId}", Line(reasons[f.Id].LastOrDefault()), f.UpdatedAt)))
+                .Concat(failed.Select(f => new ParkedItem($"{Failed}:{f.Id}", f.Id, $"Workflow {f.Name ?? f.DefinitionId}", Line(reasons[f.Id].LastOrDefault()), f.UpdatedAt)))
                 .OrderBy(p => p.At).ThenBy(p => p.Id, StringComparer.Ordinal),
         ];
     }
@@ -75,10 +75,10 @@ internal sealed class RepairDesk(WorkflowStore store, WorkflowRuntime runtime, T
         var json = JsonNode.Parse(payload) as JsonObject;
         return kind switch
         {
-            "document" => $"the document {(string?)json?["template"]}",
-            "message" => $"the message '{(string?)json?["subject"]}'",
+            "document" => $"Document {(string?)json?["template"]}",
+            "message" => $"Message '{(string?)json?["subject"]}'",
             // The address may carry a token: its host is enough.
-            "http" => $"the web request to {(Uri.TryCreate((string?)json?["url"], UriKind.Absolute, out var uri) ? uri.Host : "an address that cannot be read")}",
+            "http" => $"Web request to {(Uri.TryCreate((string?)json?["url"], UriKind.Absolute, out var uri) ? uri.Host : "an address that cannot be read")}",
             _ => kind,
         };
     }
@@ -88,9 +88,9 @@ internal sealed class RepairDesk(WorkflowStore store, WorkflowRuntime runtime, T
         var json = payload is null ? null : JsonNode.Parse(payload) as JsonObject;
         return kind switch
         {
-            "start" => $"the start of {(string?)json?["definitionId"] ?? (string?)json?["versionId"] ?? "a workflow"}",
-            "event" => "an event",
-            _ => "a step of the workflow",
+            "start" => $"Start of {(string?)json?["definitionId"] ?? (string?)json?["versionId"] ?? "a workflow"}",
+            "event" => "Event",
+            _ => "Step of the workflow",
         };
     }
 

@@ -68,10 +68,16 @@ internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles file
         }
         catch (TemplateException e)
         {
-            throw new EffectFailedException($"{e.Message} Correct the template, then retry.");
+            throw new EffectFailedException($"{string.Join(" ", e.Errors.Select(Sentence))} Correct the template, then retry.");
         }
 
         return output.ToArray();
+    }
+
+    private static string Sentence(TemplateProblem problem)
+    {
+        var place = string.Join(", ", ((string?[])[problem.File, problem.Place]).Where(p => !string.IsNullOrEmpty(p)));
+        return $"{place}{(place.Length > 0 ? ": " : "")}{(string.IsNullOrEmpty(problem.Tag) ? "" : problem.Tag + ": ")}{problem.Message} [{problem.Code}]";
     }
 }
 

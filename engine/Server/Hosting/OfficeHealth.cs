@@ -86,7 +86,7 @@ internal sealed class OfficeHealth(WorkflowStore store, DataFolder folder, Offic
             new Check("schema", Check.Ok, schema.Max(StringComparer.Ordinal) ?? "none", null),
             new Check("effects", backlog.OutboxAge > Late ? Check.Warn : Check.Ok, backlog.OutboxAge > Late ? $"the oldest has waited {backlog.OutboxAge.TotalMinutes:0} minutes" : "none is late", backlog.OutboxAge > Late ? "Look at the engine room." : null),
             new Check("timers", backlog.TimerLag > Late ? Check.Warn : Check.Ok, backlog.TimerLag > Late ? $"the most overdue is {backlog.TimerLag.TotalMinutes:0} minutes late" : "none is late", backlog.TimerLag > Late ? "Look at the engine room." : null),
-            new Check("set aside", backlog.Parked > 0 ? Check.Warn : Check.Ok, backlog.Parked == 0 ? "nothing" : $"{backlog.Parked}", backlog.Parked > 0 ? "office parked list, repair the cause, then office parked retry ID." : null),
+            new Check("set aside", backlog.Parked > 0 ? Check.Warn : Check.Ok, backlog.Parked == 0 ? "nothing" : $"{backlog.Parked}", backlog.Parked > 0 ? "Repair the cause and retry it in the engine room, or with 'office parked list' and 'office parked retry ID'." : null),
         ];
     }
 

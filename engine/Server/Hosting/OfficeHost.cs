@@ -31,6 +31,9 @@ internal static class OfficeHost
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
         RefuseTakenPort(options.Urls);
+        if (options.BackupFolder is { } backup && (Commands.OfficeBackup.Lies(backup, options.DataFolder) || Commands.OfficeBackup.Lies(backup, options.SharedFolder ?? options.DataFolder)))
+            throw new CannotServeException($"The backup folder {backup} lies in the data folder. Choose one outside of it with --backup DIR.");
+
         using var folder = DataFolder.Take(options.DataFolder, options.SharedFolder);
         await using var app = Build(options, folder, TimeProvider.System);
         await PrepareAsync(app, options, cancellationToken);

@@ -31,6 +31,9 @@ internal sealed class Commits
     /// <summary>Number of commits that changed the directory of people.</summary>
     public long DirectoryChanges { get; private set; }
 
+    /// <summary>Whether the last change this node tried to save found no room.</summary>
+    public bool IsDiskFull { get; private set; }
+
     /// <summary>Told of each commit of this node, for the others.</summary>
     public event Action<Changes>? Announced;
 
@@ -51,9 +54,13 @@ internal sealed class Commits
     /// <summary>Says what this node has committed.</summary>
     public void Announce(Changes changes)
     {
+        IsDiskFull = false;
         Hear(changes);
         Announced?.Invoke(changes);
     }
+
+    /// <summary>Says that a change found no room.</summary>
+    public void FindDiskFull() => IsDiskFull = true;
 
     /// <summary>Takes notice of what another node has committed.</summary>
     public void Hear(Changes changes)

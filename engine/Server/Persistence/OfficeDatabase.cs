@@ -67,6 +67,9 @@ internal abstract class OfficeDatabase : IAsyncDisposable
     /// <summary>Takes note, at the start, of work that a process which died was doing.</summary>
     public virtual Task NoteDeathsAsync(TimeProvider clock, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>The other programs that are at work on this data at the moment.</summary>
+    public virtual Task<IReadOnlyList<OtherNode>> OtherNodesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OtherNode>>([]);
+
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A command in the transaction of a context; <c>$1</c>, <c>$2</c> … stand for its values.</summary>
@@ -127,6 +130,13 @@ internal abstract class OfficeDatabase : IAsyncDisposable
 /// <param name="What">Whose row it is, for people.</param>
 /// <param name="MustHit">Whether one that touches no row was overtaken by somebody else.</param>
 internal readonly record struct Statement(string Sql, object?[] Values, string What, bool MustHit = false);
+
+/// <summary>Another program on the same data.</summary>
+/// <param name="Machine">Where it runs.</param>
+/// <param name="Process">Number of its process there.</param>
+/// <param name="Version">Of the program.</param>
+/// <param name="Since">Since when it listens.</param>
+internal sealed record OtherNode(string Machine, string Process, string Version, DateTimeOffset Since);
 
 /// <summary>The data was written by a newer program.</summary>
 /// <param name="script">The first change this program does not know.</param>

@@ -119,6 +119,11 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
         {
             throw new ConcurrencyException(Describe(e));
         }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            commits.FindDiskFull();
+            throw;
+        }
 
         commits.Announce(ChangesOf(commit));
     }
@@ -210,11 +215,20 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
     public async Task WriteAsync(Func<OfficeDbContext, Task> change, Changes changes, bool isAlone, CancellationToken cancellationToken)
     {
         var seen = Changes.None;
-        await database.WriteAsync(async context =>
+        try
         {
-            await change(context);
-            seen = context.ChangeTracker.Entries().Any(e => e.Entity is DirectoryRow or AccountRow && e.State != EntityState.Unchanged) ? Changes.Directory : Changes.None;
-        }, isAlone, cancellationToken);
+            await database.WriteAsync(async context =>
+            {
+                await change(context);
+                seen = context.ChangeTracker.Entries().Any(e => e.Entity is DirectoryRow or AccountRow && e.State != EntityState.Unchanged) ? Changes.Directory : Changes.None;
+            }, isAlone, cancellationToken);
+        }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            commits.FindDiskFull();
+            throw;
+        }
+
         commits.Announce(changes | seen);
     }
 

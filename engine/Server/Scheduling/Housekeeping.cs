@@ -39,13 +39,17 @@ internal sealed class Housekeeping(WorkflowStore store, ServeOptions options, Da
 
         var now = clock.GetUtcNow();
         var root = Path.GetFullPath(target);
+        // What nodes share lies beside their PostgreSQL; an office of its own has it all in one folder.
+        var data = options.Store is null ? folder.Root : folder.Shared;
         var today = Path.Combine(root, now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Directory.CreateDirectory(root);
         if (!Directory.Exists(today))
-            await Task.Run(() => OfficeBackup.Save(folder.Root, options.Store, today, now), cancellationToken);
+            await Task.Run(() => OfficeBackup.Save(data, options.Store, today, now), cancellationToken);
 
-        foreach (var old in Directory.EnumerateDirectories(root).Where(IsBackup).OrderDescending(StringComparer.Ordinal).Skip(BackupsKept).ToList())
-            Directory.Delete(old, recursive: true);
+        var old = Directory.EnumerateDirectories(root).Where(IsBackup).OrderDescending(StringComparer.Ordinal).Skip(BackupsKept)
+            .Concat(Directory.EnumerateDirectories(root, "*.partial").Where(p => IsBackup(Path.ChangeExtension(p, null))));
+        foreach (var gone in old.ToList())
+            Directory.Delete(gone, recursive: true);
         log.LogInformation("Backup saved to {Folder}", today);
     }
 
@@ -73,13 +77,14 @@ internal sealed class Housekeeping(WorkflowStore store, ServeOptions options, Da
             await store.WriteAsync(context => context.Journal.Where(j => some.Contains(j.InstanceId)).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Removes finished workflows with journal, tasks and effects; their documents and messages stay. A few hundred at a time, so that others can write in between.</summary>
+    /// <summary>Removes finished workflows with journal, tasks, work and effects; their documents and messages stay, and so does one with an effect still to be made. A few hundred at a time, so that others can write in between.</summary>
     private async Task PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         while (true)
         {
             await using var reading = await store.ReadAsync(cancellationToken);
-            var ids = await reading.Instances.Where(i => i.Status == WorkflowStatus.Finished && i.SubStatus != WorkflowSubStatus.Faulted && i.FinishedAt < before)
+            var ids = await reading.Instances.Where(i => i.Status == WorkflowStatus.Finished && i.SubStatus != WorkflowSubStatus.Faulted && i.FinishedAt < before
+                    && !reading.Outbox.Any(o => o.InstanceId == i.Id && EF.Property<DateTimeOffset?>(o, OfficeDbContext.Shadow.SentAt) == null))
                 .OrderBy(i => i.FinishedAt).Select(i => i.Id).Take(200).ToListAsync(cancellationToken);
             if (ids.Count == 0)
                 return;
@@ -89,6 +94,7 @@ internal sealed class Housekeeping(WorkflowStore store, ServeOptions options, Da
                 await context.Journal.Where(j => ids.Contains(j.InstanceId)).ExecuteDeleteAsync(cancellationToken);
                 await context.Bookmarks.Where(b => ids.Contains(b.InstanceId)).ExecuteDeleteAsync(cancellationToken);
                 await context.Outbox.Where(o => ids.Contains(o.InstanceId)).ExecuteDeleteAsync(cancellationToken);
+                await context.Work.Where(w => w.InstanceId != null && ids.Contains(w.InstanceId)).ExecuteDeleteAsync(cancellationToken);
                 await context.Tasks.Where(t => ids.Contains(t.InstanceId)).ExecuteDeleteAsync(cancellationToken);
                 await context.Instances.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
             }, cancellationToken);

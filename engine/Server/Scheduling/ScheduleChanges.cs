@@ -17,8 +17,20 @@ internal sealed class ScheduleChanges : IDisposable
         }
     }
 
-    /// <summary>Ends when something was changed since the last time.</summary>
-    public Task NextAsync(CancellationToken cancellationToken) => _changed.WaitAsync(cancellationToken);
+    /// <summary>Ends when something was changed since the last time, or after <paramref name="longest"/>.</summary>
+    public async Task NextAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(longest, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _changed.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Long enough.
+        }
+    }
 
     public void Dispose() => _changed.Dispose();
 }

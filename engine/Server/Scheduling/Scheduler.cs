@@ -17,6 +17,10 @@ internal sealed class Scheduler(
     ServeOptions options, DataFolder folder, WorkflowRuntime runtime, Housekeeping housekeeping, DirectoryCache directory, ScheduleChanges changes, TimeProvider clock,
     IHostApplicationLifetime lifetime, ILogger<Scheduler> log) : BackgroundService
 {
+    // A node that published and died before it planned leaves that to whoever looks next.
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
     private IScheduler? _scheduler;
 
     /// <summary>Whether it fires; null before it was built.</summary>
@@ -34,22 +38,30 @@ internal sealed class Scheduler(
         try
         {
             await OpenedAsync(stoppingToken);
-            _scheduler = await BuildAsync(options, folder, runtime, housekeeping, clock, stoppingToken);
-            await new Schedules(_scheduler, runtime, clock).ReconcileAsync(directory.Zone, stoppingToken);
-            await _scheduler.Start(stoppingToken);
             while (true)
-            {
-                await changes.NextAsync(stoppingToken);
-                await new Schedules(_scheduler, runtime, clock).ReconcileAsync(directory.Zone, stoppingToken);
-            }
+                await changes.NextAsync(await TryReconcileAsync(stoppingToken) ? Look : AfterFailure, clock, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The office closes.
         }
-        catch (Exception e)
+    }
+
+    /// <summary>A store that is away ends nothing: false means to try again soon.</summary>
+    private async Task<bool> TryReconcileAsync(CancellationToken stoppingToken)
+    {
+        try
         {
-            log.LogError(e, "Recurring schedules do not run; everything else does. The health page says so until the next start");
+            _scheduler ??= await BuildAsync(options, folder, runtime, housekeeping, clock, stoppingToken);
+            await new Schedules(_scheduler, runtime, clock).ReconcileAsync(directory.Zone, stoppingToken);
+            if (_scheduler.Status != SchedulerStatus.Running)
+                await _scheduler.Start(stoppingToken);
+            return true;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.LogError(e, "Recurring schedules may not be those of the published workflows; trying again");
+            return false;
         }
     }
 

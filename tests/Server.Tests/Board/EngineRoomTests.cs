@@ -27,7 +27,7 @@ public sealed class EngineRoomTests(BoardOffice office)
         using var refused = await pa.PostAsync("/account", "/engine-room/retry", ("id", "work:parked-start"));
         using var retried = await coordinator.PostAsync("/engine-room", "/engine-room/retry", ("id", "work:parked-start"));
 
-        page.ShouldContain("the start of no-such-workflow");
+        page.ShouldContain("Start of no-such-workflow");
         page.ShouldContain("No published version.");
         hidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);

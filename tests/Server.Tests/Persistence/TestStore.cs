@@ -64,13 +64,20 @@ internal sealed class TestStore : IAsyncDisposable
         return new WorkflowStore(database, new Commits(), Clock);
     }
 
+    /// <summary>Closes what a store keeps open of a file, so that it can be deleted; offices of other tests keep theirs.</summary>
+    public static void Release(string file)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection(SqliteDatabase.ConnectionString(file));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
         if (_folder is not null)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Release(File!);
             Directory.Delete(_folder, recursive: true);
         }
 

@@ -18,8 +18,8 @@ public sealed record EngineRoomView(
 /// <summary>Work that is late.</summary>
 public sealed record TimerLine(string? InstanceId, DateTimeOffset Due, string? Reason);
 
-/// <summary>A program that serves this office.</summary>
-public sealed record NodeLine(string Machine, string Process, string Version, DateTimeOffset Since, long Megabytes);
+/// <summary>A program that serves this office; how much memory another one uses is not known.</summary>
+public sealed record NodeLine(string Machine, string Process, string Version, DateTimeOffset Since, long? Megabytes);
 
 /// <summary>One thing that was looked at.</summary>
 public sealed record CheckLine(string Name, string Result, string Detail, string? Fix);

@@ -1,5 +1,6 @@
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Security;
 
 namespace ProductionOffice.Server.Board.Errors;
@@ -37,6 +38,10 @@ internal sealed class ErrorPages(RequestDelegate next, BoardPages pages, ILogger
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception e) when (!context.Response.HasStarted && DiskFull.Is(e))
+        {
+            await WriteAsync(context, Plain(507), null);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -82,6 +87,7 @@ internal sealed class ErrorPages(RequestDelegate next, BoardPages pages, ILogger
         413 => new OfficeProblem(413, "too-large", "That is too large.", "Send less than 30 MB."),
         415 => new OfficeProblem(415, "content-type", "That kind of content is not taken here.", "Use the form on the page."),
         500 => new OfficeProblem(500, "failed", "Something went wrong in the office's program. What you sent was not done.", "Try it once more. If it fails again, give the reference number to whoever looks after the office."),
+        507 => new OfficeProblem(507, "disk-full", "The disk of the office is full. What you sent was not done.", "Have somebody make room on the disk of the data folder, then do it again."),
         _ => new OfficeProblem(status, "status-" + status.ToString(System.Globalization.CultureInfo.InvariantCulture), $"The request was refused (status {status}).", "Begin with Today."),
     };
 }

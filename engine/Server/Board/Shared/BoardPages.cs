@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Security;
 
 namespace ProductionOffice.Server.Board.Shared;
 
 /// <summary>Puts a page together: its own model, and what stands around every page.</summary>
-internal sealed class BoardPages(DirectoryCache directory, TimeProvider clock)
+internal sealed class BoardPages(DirectoryCache directory, Commits commits, TimeProvider clock)
 {
     /// <summary>The page of a component with the parameters <c>Frame</c> and <c>Model</c>.</summary>
     public RazorComponentResult<TPage> Show<TPage>(HttpContext context, object? model = null, int status = 200) where TPage : IComponent =>
@@ -41,7 +42,10 @@ internal sealed class BoardPages(DirectoryCache directory, TimeProvider clock)
             choices,
             context.Request.Path + context.Request.QueryString,
             Moments(),
-            context.Request.IsHttps || context.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(context.Connection.RemoteIpAddress));
+            context.Request.IsHttps || context.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(context.Connection.RemoteIpAddress))
+        {
+            IsDiskFull = commits.IsDiskFull,
+        };
     }
 
     private static Caller? TryCaller(HttpContext context)

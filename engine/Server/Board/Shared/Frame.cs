@@ -11,7 +11,11 @@ namespace ProductionOffice.Server.Board.Shared;
 /// <param name="Moments">Says times.</param>
 /// <param name="OnLoopback">Whether only this machine can reach the office, or the connection is encrypted.</param>
 public sealed record Frame(
-    string WorkingTitle, string? Who, string? Account, string Roles, bool IsOwner, IReadOnlyList<Choice> ActAs, string Here, Moments Moments, bool OnLoopback);
+    string WorkingTitle, string? Who, string? Account, string Roles, bool IsOwner, IReadOnlyList<Choice> ActAs, string Here, Moments Moments, bool OnLoopback)
+{
+    /// <summary>Whether the last change found no room on the disk.</summary>
+    public bool IsDiskFull { get; init; }
+}
 
 /// <summary>Something to pick from a list.</summary>
 /// <param name="Value">What is sent.</param>

@@ -72,6 +72,18 @@ internal sealed class PostgresDatabase : OfficeDatabase
         }
     }
 
+    public override async Task<IReadOnlyList<OtherNode>> OtherNodesAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand("SELECT application_name, min(backend_start) FROM pg_stat_activity WHERE datname = current_database() AND starts_with(application_name, $1) AND application_name <> $2 GROUP BY 1 ORDER BY 1");
+        command.Parameters.Add(new NpgsqlParameter { Value = NodeName.Prefix });
+        command.Parameters.Add(new NpgsqlParameter { Value = NodeName.Own });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var nodes = new List<OtherNode>();
+        while (await reader.ReadAsync(cancellationToken))
+            nodes.Add(NodeName.Read(reader.GetString(0), new DateTimeOffset(reader.GetDateTime(1).ToUniversalTime(), TimeSpan.Zero)));
+        return nodes;
+    }
+
     // Held by the session: closing the connection lets go, whatever happened.
     public override async Task<IAsyncDisposable?> BeginPreparationAsync(CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ internal sealed class PostgresSignals(PostgresDatabase database, Commits commits
 
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionText) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionText) { Pooling = false, ApplicationName = NodeName.Own }.ConnectionString);
         await connection.OpenAsync(stoppingToken);
         Changes? heard = null;
         connection.Notification += (_, e) =>
