@@ -33,6 +33,7 @@ internal static class OfficeBackup
             File.Copy(path, copy);
         }
 
+        CrashPoint.Hit("backup.files");
         var files = Describe(partial);
         var manifest = new JsonObject
         {
@@ -44,8 +45,10 @@ internal static class OfficeBackup
         if (tables is not null)
             manifest["tables"] = tables;
         File.WriteAllText(Path.Combine(partial, Manifest), JsonText.Indented(manifest) + "\n");
+        CrashPoint.Hit("backup.listed");
         CheckStore(partial);
         Finish(partial, target);
+        CrashPoint.Hit("backup.named");
         return Answer(target, files, (string)manifest["createdAt"]!);
     }
 
@@ -96,6 +99,7 @@ internal static class OfficeBackup
             File.Copy(Path.Combine(from, file.Path), copy);
         }
 
+        CrashPoint.Hit("restore.files");
         if (tables is not null)
         {
             PostgresDump.Restore(Path.Combine(from, PostgresDump.FileName), store!, tables, (string)answer["createdAt"]!);
@@ -108,6 +112,7 @@ internal static class OfficeBackup
 
         CrashPoint.Hit("restore.store");
         Finish(partial, target);
+        CrashPoint.Hit("restore.named");
         answer["path"] = Path.GetFullPath(target);
         return answer;
     }

@@ -185,7 +185,7 @@ internal sealed class PostgresDatabase : OfficeDatabase
                     continue;
                 }
 
-                CrashPoint.Hit("work.claimed");
+                CrashPoint.Hit("work.found");
                 if (!await NoteAsync(item.Id, now, cancellationToken))
                 {
                     await CountDeathAsync(connection, item.Id, now, cancellationToken);
@@ -194,6 +194,7 @@ internal sealed class PostgresDatabase : OfficeDatabase
                 }
 
                 claim = new PostgresClaim(item, connection, transaction, _hasty, Node);
+                CrashPoint.Hit("work.claimed");
                 return claim;
             }
             finally
