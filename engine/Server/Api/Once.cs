@@ -36,6 +36,7 @@ internal static class Once
             return Replay(known, route, hash);
 
         var answer = System.Text.Json.JsonSerializer.Serialize(await act($"do:{key}"), OfficeApi.Json);
+        CrashPoint.Hit("command.done");
         var command = new StoredCommand(key, route, hash, answer, services.GetRequiredService<TimeProvider>().GetUtcNow());
         await store.WriteAsync(async context =>
         {
@@ -43,6 +44,7 @@ internal static class Once
             if (await context.Commands.FindAsync([key], CancellationToken.None) is null)
                 context.Commands.Add(command);
         }, CancellationToken.None);
+        CrashPoint.Hit("command.kept");
         return Text(answer);
     }
 

@@ -45,19 +45,26 @@ internal static class WorkflowVersionsApi
         return versions.Count == 0 ? throw OfficeProblem.NotFound("workflow", definitionId, "List them with 'office workflow list'.") : OfficeApi.Answer(versions.Select(VersionJson.Of));
     }
 
-    private static Task<IResult> RetractAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    private static Task<IResult> RetractAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async key =>
     {
         var caller = Publisher(http);
-        var retracted = await runtime.RetractAsync(definitionId, cancellationToken);
+        var versions = await runtime.ListVersionsAsync(definitionId, cancellationToken);
+        var stands = versions.FirstOrDefault(v => v.IsPublished)?.Version ?? 0;
+        var done = await Begun.NoteAsync(http, key, stands) is { } earlier && earlier != stands ? versions.FirstOrDefault(v => v.Version == earlier) : null;
+        var retracted = done ?? await runtime.RetractAsync(definitionId, cancellationToken);
         await audit.AddAsync(caller, "retract-workflow", definitionId, $"version {retracted.Version}", CancellationToken.None);
         return VersionJson.Of(retracted);
     });
 
-    private static Task<IResult> RevertAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    private static Task<IResult> RevertAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async key =>
     {
         var caller = Publisher(http);
         var version = (await ApiBody.ReadAsync<VersionNamed>(http)).Version ?? throw new OfficeProblem(422, "version-missing", "It is not said which version to go back to.", "Give version.");
-        var draft = await runtime.RevertAsync(definitionId, version, cancellationToken);
+        var versions = await runtime.ListVersionsAsync(definitionId, cancellationToken);
+        var newest = versions is [var first, ..] ? first : null;
+        var isDone = await Begun.NoteAsync(http, key, newest?.Version ?? 0) is { } earlier && newest?.Version > earlier
+            && versions.FirstOrDefault(v => v.Version == version) is { } old && Begun.IsSame(newest, old.Json);
+        var draft = isDone ? newest! : await runtime.RevertAsync(definitionId, version, cancellationToken);
         await audit.AddAsync(caller, "revert-workflow", definitionId, $"to version {version}, as draft {draft.Version}", CancellationToken.None);
         return VersionJson.Of(draft);
     });

@@ -40,11 +40,15 @@ internal static class WorkflowsApi
     private static async Task<IResult> ExportAsync(string definitionId, WorkflowDesk workflows, CancellationToken cancellationToken) =>
         Results.Text((await workflows.FindPublishedAsync(definitionId, cancellationToken)).Json, "application/json");
 
-    private static Task<IResult> PublishAsync(HttpContext http, WorkflowDesk workflows, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async _ =>
+    private static Task<IResult> PublishAsync(HttpContext http, WorkflowDesk workflows, WorkflowStore store, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async key =>
     {
         var caller = http.Caller();
         caller.Need("publish workflows", OfficeRoles.UnitProductionManager);
-        var published = await workflows.PublishAsync((await ApiBody.ReadAsync<JsonObject>(http)).ToJsonString(), cancellationToken);
+        var body = await ApiBody.ReadAsync<JsonObject>(http);
+        var json = body.ToJsonString();
+        var stands = body["definitionId"] is JsonValue id && id.TryGetValue(out string? name) ? await store.FindDefinitionAsync(name, published: true, cancellationToken) : null;
+        var isDone = await Begun.NoteAsync(http, key, stands?.Version ?? 0) is { } earlier && stands?.Version > earlier && Begun.IsSame(stands, json);
+        var published = isDone ? stands! : await workflows.PublishAsync(json, cancellationToken);
         await audit.AddAsync(caller, "publish-workflow", published.DefinitionId, $"version {published.Version}", CancellationToken.None);
         return Read(published, 0);
     });

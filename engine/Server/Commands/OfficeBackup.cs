@@ -35,6 +35,7 @@ internal static class OfficeBackup
             File.Copy(path, copy);
         }
 
+        CrashPoint.Hit("backup.files");
         var files = Describe(partial);
         var manifest = new JsonObject
         {
@@ -46,8 +47,10 @@ internal static class OfficeBackup
         if (tables is not null)
             manifest["tables"] = tables;
         File.WriteAllText(Path.Combine(partial, Manifest), JsonText.Indented(manifest) + "\n");
+        CrashPoint.Hit("backup.listed");
         CheckStore(partial);
         Finish(partial, target);
+        CrashPoint.Hit("backup.named");
         return Answer(target, files, (string)manifest["createdAt"]!);
     }
 
@@ -98,6 +101,7 @@ internal static class OfficeBackup
             File.Copy(Path.Combine(from, file.Path), copy);
         }
 
+        CrashPoint.Hit("restore.files");
         if (tables is not null)
         {
             PostgresDump.Restore(Path.Combine(from, PostgresDump.FileName), store!, tables, (string)answer["createdAt"]!);
@@ -110,6 +114,7 @@ internal static class OfficeBackup
 
         CrashPoint.Hit("restore.store");
         Finish(partial, target);
+        CrashPoint.Hit("restore.named");
         answer["path"] = Path.GetFullPath(target);
         return answer;
     }

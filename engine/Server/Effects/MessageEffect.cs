@@ -52,8 +52,15 @@ internal sealed class MessageEffect(string folder) : IEffect
             .Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n")
             .Append(row.Body.ReplaceLineEndings("\r\n")).Append("\r\n");
         var temporary = path + ".tmp";
-        File.WriteAllText(temporary, text.ToString());
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            file.Flush(flushToDisk: true);
+        }
+
+        CrashPoint.Hit("mail.written");
         File.Move(temporary, path, overwrite: true);
+        CrashPoint.Hit("mail.named");
     }
 
     private static string Encode(string text) => Ascii.IsValid(text) ? text : $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";

@@ -28,6 +28,7 @@ internal sealed class OutboxWorker(WorkflowStore store, OfficeDatabase database,
         if (await NextDueAsync(cancellationToken) is not { } due || due > clock.GetUtcNow())
             return 0;
 
+        CrashPoint.Hit("outbox.due");
         var claims = await ClaimAsync(limit, cancellationToken);
         if (claims.Count == 0)
             return 0;

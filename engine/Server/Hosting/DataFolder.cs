@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Server.Effects;
+using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Hosting;
 
@@ -91,6 +92,14 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Removes what a process that ended in the middle of writing left behind; in a shared folder another node may be writing.</summary>
+    public void RemoveUnfinished()
+    {
+        string[] own = Shared == Root ? [Documents, Templates, Mail, Keys] : [Documents];
+        foreach (var left in own.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.tmp", SearchOption.AllDirectories)).ToList())
+            File.Delete(left);
+    }
+
     /// <summary>Copies shipped templates that are not there yet; one that a coordinator has is never touched.</summary>
     public void AddShippedTemplates()
     {
@@ -104,6 +113,7 @@ internal sealed class DataFolder : IDisposable
             // Whole or not at all: another node may look at the same moment.
             var temporary = $"{target}.{Environment.ProcessId}.tmp";
             File.Copy(file, temporary, overwrite: true);
+            CrashPoint.Hit("template.written");
             File.Move(temporary, target, overwrite: true);
         }
     }

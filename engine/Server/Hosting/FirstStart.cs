@@ -14,6 +14,7 @@ internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, D
 
     public async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
+        folder.RemoveUnfinished();
         folder.AddShippedTemplates();
         await PublishShippedAsync(cancellationToken);
         await using (var context = await store.ReadAsync(cancellationToken))
@@ -26,6 +27,7 @@ internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, D
             await ImportDemoAsync(options, cancellationToken);
         else
             await OpenNewOfficeAsync(cancellationToken);
+        CrashPoint.Hit("first.opened");
         await store.WriteAsync(context =>
         {
             context.Settings.Add(new SettingRow { Key = DoneSetting, Value = clock.GetUtcNow().ToString("O") });
@@ -43,8 +45,9 @@ internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, D
             if (await store.FindDefinitionAsync(id, published: false, cancellationToken) is not null)
                 continue;
 
-            await runtime.SaveDefinitionAsync(json, cancellationToken);
-            await runtime.PublishAsync(id, cancellationToken);
+            // Saved as published in one commit: one that was saved and never published would stay so, as one that a UPM has retracted.
+            await runtime.ImportDefinitionAsync(json, cancellationToken);
+            CrashPoint.Hit("first.published");
         }
     }
 

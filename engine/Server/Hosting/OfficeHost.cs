@@ -78,7 +78,9 @@ internal static class OfficeHost
         var (database, clock) = (services.GetRequiredService<OfficeDatabase>(), services.GetRequiredService<TimeProvider>());
         await using var preparation = await BeginAsync(database, cancellationToken);
         await database.MigrateAsync(clock, cancellationToken);
+        CrashPoint.Hit("deaths.before");
         await database.NoteDeathsAsync(clock, cancellationToken);
+        CrashPoint.Hit("deaths.after");
         await services.GetRequiredService<FirstStart>().RunAsync(options, cancellationToken);
         await services.GetRequiredService<DirectoryCache>().ReloadAsync(cancellationToken);
     }

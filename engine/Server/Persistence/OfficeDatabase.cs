@@ -119,7 +119,9 @@ internal abstract class OfficeDatabase : IAsyncDisposable
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
             await context.Database.ExecuteSqlAsync($"INSERT INTO po_migration (name, at) VALUES ({name}, {clock.GetUtcNow().UtcTicks})", cancellationToken);
+            CrashPoint.Hit("schema.before");
             await transaction.CommitAsync(cancellationToken);
+            CrashPoint.Hit("schema.after");
         }
     }
 }

@@ -111,6 +111,7 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
     public async ValueTask CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
         Task Apply(OfficeDbContext context) => ApplyAsync(context, commit, cancellationToken);
+        CrashPoint.Hit("burst.done");
         try
         {
             await (commit.Claim is { } claim ? database.WriteAsync(claim, Apply, cancellationToken) : database.WriteAsync(Apply, isAlone: false, cancellationToken));
@@ -244,6 +245,7 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
     public async Task ApplyAsync(OfficeDbContext context, Commit commit, CancellationToken cancellationToken)
     {
         await database.RunAsync(context, CommitStatements.Of(commit), cancellationToken);
+        CrashPoint.Hit("burst.written");
         foreach (var fact in commit.Bursts.SelectMany(b => b.Facts))
             await FactWriter.ApplyAsync(context, fact, cancellationToken);
     }

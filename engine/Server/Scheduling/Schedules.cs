@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Security;
 using Quartz;
 
@@ -57,7 +58,9 @@ internal sealed class StartWorkflow : IJob
     {
         var runtime = (WorkflowRuntime)context.Scheduler.Context[nameof(WorkflowRuntime)]!;
         var data = context.MergedJobDataMap;
+        CrashPoint.Hit("schedule.before");
         await runtime.FireAsync(data.GetString(Version)!, data.GetString(Activity)!, context.ScheduledFireTimeUtc ?? context.FireTimeUtc, cancellationToken);
+        CrashPoint.Hit("schedule.after");
     }
 }
 

@@ -19,14 +19,33 @@ internal sealed class OfficeProcess(params string[] more) : IAsyncDisposable
     /// <summary>What the last start printed.</summary>
     public List<string> Said { get; } = [];
 
+    /// <summary>Whether it was started and ended since.</summary>
+    public bool HasEnded => _process is { HasExited: true };
+
+    /// <summary>A file to which it adds the name of each crash point it reaches; null for none.</summary>
+    public string? PointList { get; init; }
+
     /// <summary>Starts and returns once it says that it is open.</summary>
     public async Task StartAsync()
     {
+        if (await TryStartAsync(crash: null) is { } complaint)
+            throw new InvalidOperationException($"The office did not open: {complaint}");
+    }
+
+    /// <summary>Starts; returns null once it says that it is open, else what it complained of before it ended.</summary>
+    /// <param name="crash">The point at which it ends, <c>name:hit</c>; null for none.</param>
+    public async Task<string?> TryStartAsync(string? crash)
+    {
+        await KillAsync();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Program, "serve", "--data", Data, "--urls", "http://127.0.0.1:0", .. more])
             start.ArgumentList.Add(argument);
         if (Lease is { } lease)
             start.Environment["OFFICE_LEASE_SECONDS"] = lease.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (crash is not null)
+            start.Environment["OFFICE_CRASH"] = crash;
+        if (PointList is not null)
+            start.Environment["OFFICE_CRASH_LIST"] = PointList;
         _process = Process.Start(start)!;
         var errors = _process.StandardError.ReadToEndAsync();
         Said.Clear();
@@ -38,11 +57,12 @@ internal sealed class OfficeProcess(params string[] more) : IAsyncDisposable
                 var access = LocalAccess.Read(Data)!;
                 Client = new HttpClient { BaseAddress = new Uri(access.Server), Timeout = TimeSpan.FromSeconds(60) };
                 Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", access.Token);
-                return;
+                return null;
             }
         }
 
-        throw new InvalidOperationException($"The office did not open: {await errors}");
+        await _process.WaitForExitAsync();
+        return await errors;
     }
 
     /// <summary>For the office it serves: short leases, so that a test need not wait long for one to end.</summary>
@@ -69,7 +89,8 @@ internal sealed class OfficeProcess(params string[] more) : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private async Task KillAsync()
+    /// <summary>Ends it as a pulled plug would.</summary>
+    public async Task KillAsync()
     {
         Client.Dispose();
         if (_process is null)

@@ -197,7 +197,7 @@ internal sealed class PostgresDatabase : OfficeDatabase
                     continue;
                 }
 
-                CrashPoint.Hit("work.claimed");
+                CrashPoint.Hit("work.found");
                 if (!await NoteAsync(item.Id, now, cancellationToken))
                 {
                     await CountDeathAsync(connection, item.Id, now, cancellationToken);
@@ -206,6 +206,7 @@ internal sealed class PostgresDatabase : OfficeDatabase
                 }
 
                 claim = new PostgresClaim(item, connection, transaction, _hasty, Node);
+                CrashPoint.Hit("work.claimed");
                 return claim;
             }
             finally

@@ -87,7 +87,12 @@ internal sealed class SqliteDatabase : OfficeDatabase
         await using var context = await Contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         // Read only once no claim can be given back: else an item that was done in between would be taken again, for nothing.
-        return _claims.TakeFirst(Due((SqliteConnection)context.Database.GetDbConnection(), now, since)) is { } claim ? _notes.Keep(claim) : null;
+        if (_claims.TakeFirst(Due((SqliteConnection)context.Database.GetDbConnection(), now, since)) is not { } claim)
+            return null;
+
+        var noted = _notes.Keep(claim);
+        CrashPoint.Hit("work.claimed");
+        return noted;
     }
 
     private IEnumerable<WorkItem> Due(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? since)
