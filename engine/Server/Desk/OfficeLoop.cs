@@ -53,7 +53,7 @@ internal sealed class OfficeLoop(
         while (!stoppingToken.IsCancellationRequested)
         {
             var pause = database.IsShared ? LongestSleepShared : LongestSleepAlone;
-            var committed = commits.NextWorkAsync();
+            var (committed, waitsBy) = (commits.NextWorkAsync(), clock);
             try
             {
                 if (await act(stoppingToken))
@@ -71,12 +71,13 @@ internal sealed class OfficeLoop(
                     log.LogWarning("The store cannot be reached; trying again: {Reason}", e.Message);
                 else
                     log.LogError(e, "A worker stumbled and goes on");
-                pause = AfterFailure;
+                // In the machine's time: what failed gets better, or not, whatever hour the office has.
+                (pause, waitsBy) = (AfterFailure, TimeProvider.System);
                 committed = Task.Delay(Timeout.InfiniteTimeSpan, clock, stoppingToken);
             }
 
             using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(committed, Task.Delay(pause, clock, sleep.Token));
+            await Task.WhenAny(committed, Task.Delay(pause, waitsBy, sleep.Token));
             await sleep.CancelAsync();
         }
     }
