@@ -90,9 +90,18 @@ internal sealed class SqliteDatabase : OfficeDatabase
         if (_claims.TakeFirst(Due((SqliteConnection)context.Database.GetDbConnection(), now, since)) is not { } claim)
             return null;
 
-        var noted = _notes.Keep(claim);
-        CrashPoint.Hit("work.claimed");
-        return noted;
+        try
+        {
+            var noted = _notes.Keep(claim);
+            CrashPoint.Hit("work.claimed");
+            return noted;
+        }
+        catch
+        {
+            // What cannot be noted is not done, and must not stay taken.
+            await claim.DisposeAsync();
+            throw;
+        }
     }
 
     private IEnumerable<WorkItem> Due(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? since)
