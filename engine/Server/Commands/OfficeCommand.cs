@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Runtime;
 using System.Runtime.InteropServices;
 
 namespace ProductionOffice.Server.Commands;
@@ -27,6 +28,9 @@ internal static class OfficeCommand
         if (parsed.Action is ParseErrorAction)
             return failure.WriteUsage(parsed);
 
+        // A verb does one thing and ends: it collects its memory in passing, not on a second thread beside its work.
+        if (!ServeCommand.Is(parsed))
+            GCSettings.LatencyMode = GCLatencyMode.Batch;
         using var interrupted = new CancellationTokenSource();
         // The server has its own orderly way to stop.
         using var signal = ServeCommand.Is(parsed) ? null : PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>

@@ -14,7 +14,7 @@ internal static class TemplateBench
         var results = new JsonArray();
         var jobs = TemplateJob.ReadList(path);
         foreach (var (job, json) in jobs.Zip(TemplateJob.Jobs(path)))
-            results.Add(Run(job, Number(json, "warmup", 0), Number(json, "iterations", 1), isCompiledKept));
+            results.Add(Run(job, new Effort(Number(json, "warmup", 0), TimeSpan.FromSeconds(Number(json, "warmupSeconds", 0)), Number(json, "iterations", 1)), isCompiledKept));
 
         using var process = Process.GetCurrentProcess();
         return new JsonObject { ["results"] = results, ["rssKb"] = process.PeakWorkingSet64 / 1024 };
@@ -28,21 +28,25 @@ internal static class TemplateBench
         ["medianCpuMs"] = Median(r["cpu"]!.AsArray()),
     })];
 
-    private static JsonObject Run(TemplateJob job, int warmup, int iterations, bool isCompiledKept)
+    /// <summary>How much is rendered: first, for nothing, this often and this long; then this often, measured.</summary>
+    private sealed record Effort(int Warmup, TimeSpan WarmupTime, int Iterations);
+
+    private static JsonObject Run(TemplateJob job, Effort effort, bool isCompiledKept)
     {
         var bytes = File.ReadAllBytes(job.TemplatePath);
         var (data, options) = (job.Data(), job.ReadOptions());
         var kept = isCompiledKept ? Template.Compile(bytes, job.TemplatePath) : null;
         var (ms, cpu) = (new JsonArray(), new JsonArray());
         byte[] document = [];
-        for (var i = 0; i < warmup + iterations; i++)
+        for (var (i, warming) = (0, Stopwatch.StartNew()); ms.Count < effort.Iterations; i++)
         {
+            var isWarm = i >= effort.Warmup && warming.Elapsed >= effort.WarmupTime;
             var (cpuBefore, began) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
             using var output = new MemoryStream();
             (kept ?? Template.Compile(bytes, job.TemplatePath)).Render(data, options, output);
             document = output.ToArray();
             var (took, used) = (Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - cpuBefore);
-            if (i < warmup)
+            if (!isWarm)
                 continue;
 
             ms.Add(Math.Round(took.TotalMilliseconds, 4));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace ProductionOffice.Templates.Package;
@@ -13,7 +14,7 @@ internal sealed record MadePart(ushort Method, uint Crc, long Size, ReadOnlyMemo
     /// <summary>Compresses small parts well and large ones fast; pictures are stored as they are.</summary>
     public static MadePart Of(ReadOnlySpan<byte> bytes, bool compress = true)
     {
-        var crc = Crc32.Append(0, bytes);
+        var crc = Crc32.HashToUInt32(bytes);
         if (!compress)
             return new MadePart(0, crc, bytes.Length, bytes.ToArray());
         var packed = new MemoryStream(Math.Max(256, bytes.Length / 8));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using ProductionOffice.Templates.Pictures;
 using ProductionOffice.Templates.Word;
 
@@ -119,7 +120,7 @@ internal sealed class RenderedPackage(OfficePackage template)
     /// <summary>A picture of the template with the same bytes.</summary>
     private string? InTemplate(PictureBytes picture)
     {
-        var crc = Crc32.Append(0, picture.Bytes);
+        var crc = Crc32.HashToUInt32(picture.Bytes);
         return template.Zip.Entries.FirstOrDefault(entry => entry.Crc == crc && entry.Size == picture.Bytes.Length && entry.Name.Contains("/media/", StringComparison.OrdinalIgnoreCase)
             && entry.Name.EndsWith("." + picture.Extension, StringComparison.OrdinalIgnoreCase) && !_removed.Contains(entry.Name) && template.Zip.Read(entry).AsSpan().SequenceEqual(picture.Bytes))?.Name;
     }

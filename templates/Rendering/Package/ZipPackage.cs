@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -57,7 +58,7 @@ internal sealed class ZipPackage
             Inflate(entry, inflater, bytes);
         }
 
-        return Crc32.Append(0, bytes) == entry.Crc ? bytes : throw Damaged(entry.Name);
+        return Crc32.HashToUInt32(bytes) == entry.Crc ? bytes : throw Damaged(entry.Name);
     }
 
     /// <summary>Inflates an entry only to hold it against limits and checksum; keeps nothing.</summary>
@@ -70,7 +71,7 @@ internal sealed class ZipPackage
         if (entry.Method == 0)
         {
             isCompound = Raw(entry).Span.StartsWith(FileGate.CompoundMark);
-            if (entry.CompressedSize != entry.Size || Crc32.Append(0, Raw(entry).Span) != entry.Crc)
+            if (entry.CompressedSize != entry.Size || Crc32.HashToUInt32(Raw(entry).Span) != entry.Crc)
                 throw Damaged(entry.Name);
             return;
         }
@@ -79,7 +80,7 @@ internal sealed class ZipPackage
         try
         {
             using var inflater = Inflater(entry);
-            uint crc = 0;
+            var crc = new Crc32();
             long total = 0;
             int read;
             while ((read = ReadSome(entry, inflater, buffer)) > 0)
@@ -89,10 +90,10 @@ internal sealed class ZipPackage
                 total += read;
                 if (total > entry.Size)
                     throw Overflow(entry, inflater, total);
-                crc = Crc32.Append(crc, buffer.AsSpan(0, read));
+                crc.Append(buffer.AsSpan(0, read));
             }
 
-            if (total != entry.Size || crc != entry.Crc)
+            if (total != entry.Size || crc.GetCurrentHashAsUInt32() != entry.Crc)
                 throw Damaged(entry.Name);
         }
         finally

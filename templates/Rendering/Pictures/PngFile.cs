@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ProductionOffice.Templates.Package;
+using System.IO.Hashing;
 
 namespace ProductionOffice.Templates.Pictures;
 
@@ -59,7 +59,10 @@ internal static class PngFile
         png.Write(number);
         png.Write(type);
         png.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Append(Crc32.Append(0, type), data));
+        var crc = new Crc32();
+        crc.Append(type);
+        crc.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, crc.GetCurrentHashAsUInt32());
         png.Write(number);
     }
 }

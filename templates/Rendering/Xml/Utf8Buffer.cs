@@ -113,8 +113,12 @@ internal sealed class Utf8Buffer(int capacity = 4096)
 
     private void Need(int count)
     {
-        if (_bytes.Length - Length >= count)
-            return;
+        if (_bytes.Length - Length < count)
+            Grow(count);
+    }
+
+    private void Grow(int count)
+    {
         if ((long)Length + count > MostBytes)
             throw new TemplateException("T012", $"The document would grow beyond {MostBytes >> 20} MiB. Filter the lists, or split the document.");
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
