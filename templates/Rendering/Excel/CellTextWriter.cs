@@ -1,3 +1,4 @@
+using System.Text;
 using ProductionOffice.Templates.Tags;
 using ProductionOffice.Templates.Values;
 using ProductionOffice.Templates.Xml;
@@ -14,9 +15,10 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
     /// <summary>A cell of words and tags.</summary>
     public void Write(SheetLayout layout, CellTemplate cell, int column, int row)
     {
-        var text = Fill(layout, cell, values);
+        var parts = cell.Rich is { } rich ? Parts(layout, cell, rich) : null;
+        var text = parts is null ? Fill(layout, cell, values) : string.Concat(parts.Select(part => part.Text));
         var isMarked = values.Options.Missing == MissingMode.Mark && cell.Tags.Exists(tag => tag.Expression?.PathText is { } path && text.Contains($"[{path}?]", StringComparison.Ordinal));
-        Write(layout, cell, column, row, isMarked ? styles.Marked(cell.Style) : cell.Style, text, cell.Tags[0]);
+        Write(layout, cell, column, row, isMarked ? styles.Marked(cell.Style) : cell.Style, text, cell.Tags[0], parts);
     }
 
     /// <summary>A cell whose only tag has a text for its value.</summary>
@@ -91,7 +93,7 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
         to.Write(row);
     }
 
-    private void Write(SheetLayout layout, CellTemplate cell, int column, int row, int style, string text, Tag tag)
+    private void Write(SheetLayout layout, CellTemplate cell, int column, int row, int style, string text, Tag tag, List<(int Part, StringBuilder Text)>? parts = null)
     {
         if (text.Length == 0)
         {
@@ -105,7 +107,7 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
         Open(column, row, style, cell.Text.Contains('\n', StringComparison.Ordinal) ? text.Replace('\n', ' ') : text);
         var removed = to.Removed;
         if (cell.Rich is { } rich)
-            RichText(layout, cell, rich);
+            RichText(rich, parts ?? Parts(layout, cell, rich));
         else
             Run(text);
         to.Write("</is></c>"u8);
@@ -155,10 +157,13 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
         string With(bool wanted, string tag) => wanted && !font.Contains(tag + "/>", StringComparison.Ordinal) && !font.Contains(tag + " ", StringComparison.Ordinal) ? tag + "/>" : "";
     }
 
+    private List<(int Part, StringBuilder Text)> Parts(SheetLayout layout, CellTemplate cell, List<(int Start, byte[] Properties)> rich) =>
+        FormattedText.Fill(cell.Text, [.. rich.Select(run => run.Start)], Printing(layout, cell), values);
+
     /// <summary>Parts of the text keep their formats; a value has that of its first brace.</summary>
-    private void RichText(SheetLayout layout, CellTemplate cell, List<(int Start, byte[] Properties)> rich)
+    private void RichText(List<(int Start, byte[] Properties)> rich, List<(int Part, StringBuilder Text)> parts)
     {
-        foreach (var (part, text) in FormattedText.Fill(cell.Text, [.. rich.Select(run => run.Start)], Printing(layout, cell), values))
+        foreach (var (part, text) in parts)
         {
             to.Write("<r>"u8);
             to.Write(rich[part].Properties);

@@ -112,10 +112,20 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         }
         else
         {
-            _texts.Write(layout, cell, column, row);
+            Words(layout, cell, row, column);
         }
 
         values.Scope.Release(depth);
+    }
+
+    /// <summary>Words with tags among them; pictures lie over the cell, and the words stay.</summary>
+    private void Words(SheetLayout layout, CellTemplate cell, int row, int column)
+    {
+        var pictures = values.Pictures = [];
+        _texts.Write(layout, cell, column, row);
+        values.Pictures = null;
+        foreach (var (picture, tag) in pictures)
+            Picture(picture, tag, row, column);
     }
 
     /// <summary>Values named in a cell of a repeated column are that cell's own.</summary>
@@ -198,13 +208,13 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         try
         {
             var picture = PictureBytes.Of(made, values.Options.Pictures);
-            var (width, height) = made switch
+            var frame = made switch
             {
-                PictureContent asked => picture.Size(asked.Width, asked.Height),
-                CodeContent code => picture.Size(code.Width, code.Height),
-                _ => picture.Size(null, null),
+                PictureContent asked => PictureFrame.Sized(picture, asked.Width, asked.Height),
+                CodeContent code => PictureFrame.Sized(picture, code.Width, code.Height),
+                _ => PictureFrame.Sized(picture, null, null),
             };
-            content.Pictures.Add(new CellPicture(column, row, picture, width, height, made.PlainText));
+            content.Pictures.Add(new CellPicture(column, row, picture, frame, made.PlainText));
         }
         catch (PictureException exception)
         {

@@ -14,9 +14,8 @@ internal sealed class ContentTypes
 
     public bool IsChanged { get; private set; }
 
-    public static ContentTypes Read(byte[] bytes)
+    public static ContentTypes Read(XmlTree tree)
     {
-        var tree = XmlScan.Read(bytes, "[Content_Types].xml");
         var types = new ContentTypes();
         foreach (var node in tree.Children(tree.Root))
         {

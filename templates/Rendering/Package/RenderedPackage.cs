@@ -42,6 +42,14 @@ internal sealed class RenderedPackage(OfficePackage template)
 
     public void Set(string part, ReadOnlySpan<byte> bytes) => _made[part] = MadePart.Of(bytes);
 
+    /// <summary>Sets what came of a part of the template (null: nothing changed): in its place when it differs, in the place of a copy always.</summary>
+    public void SetChanged(string part, string target, byte[]? bytes)
+    {
+        var isCopy = part != target;
+        if (bytes is not null ? isCopy || !bytes.AsSpan().SequenceEqual(template.Part(part)) : isCopy)
+            Set(target, bytes ?? template.Part(part)!);
+    }
+
     public void Remove(string part)
     {
         _removed.Add(part);

@@ -9,7 +9,6 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 {
     private static readonly string[] Words = ["#if", "#for", "#row for", "#row if", "#col for", "#col if", "#para for", "#para if", "#table if", "#sheet for", "#sheet if", "#let", "#pagebreak", "#columnbreak", "#include"];
 
-    private readonly HashSet<string> _names = new(formatters.Names, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TagExpression> _known = [];
 
     public FormatterTable Formatters => formatters;
@@ -78,10 +77,10 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 
         if (_known.TryGetValue(body, out var known))
             return known;
-        foreach (var part in TagExpression.Split(body).Skip(1))
+        foreach (var part in body.Contains('|') ? TagExpression.Split(body).Skip(1) : [])
         {
             var name = TagExpression.NameOf(part);
-            if (name.Length == 0 || _names.Contains(name))
+            if (name.Length == 0 || formatters.Contains(name))
                 continue;
             var suggest = FormatterWords.Meant(name) is { } meant ? [meant] : NameSuggestions.Nearest(name, formatters.Names);
             problems.Add(tag.Place.Problem("T006", tag.Source, $"There is no formatter “{name}”." + (suggest.Count > 0 ? $" Did you mean {string.Join(" or ", suggest.Select(s => $"“{s}”"))}?" : "")) with
