@@ -16,7 +16,7 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
 
     public void Write(SheetLayout layout, CellTemplate cell, LaidRow row, int column)
     {
-        if (row.IsBlank || layout.Columns[column - 1] is { Tag: not null, Loop: null })
+        if (row.IsBlank || (layout.ColumnsMoved && layout.Columns[column - 1] is { Tag: not null, Loop: null }))
         {
             _texts.Blank(column, row.Number, cell.Style);
             return;
@@ -34,7 +34,7 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
                 to.Write("<c r=\""u8);
                 _texts.Address(column, row.Number);
                 to.Write("\""u8);
-                to.Write(cell.Rest);
+                to.Write(cell.Rest.Span);
                 break;
             case CellKind.Formula:
                 Formula(layout, cell, row, column);
@@ -246,7 +246,11 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
     private void Number(double number)
     {
         Span<byte> digits = stackalloc byte[32];
-        (number + 0.0).TryFormat(digits, out var written, "R", CultureInfo.InvariantCulture);
+        int written;
+        if (number == (int)number)
+            ((int)number).TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
+        else
+            number.TryFormat(digits, out written, "R", CultureInfo.InvariantCulture);
         to.Write("><v>"u8);
         to.Write(digits[..written]);
         to.Write("</v></c>"u8);

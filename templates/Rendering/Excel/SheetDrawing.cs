@@ -53,12 +53,13 @@ internal sealed class SheetDrawing : SheetPart
     public override byte[]? Write(SheetPartRender render) => new Writer(this, render).Write();
 
     /// <summary>Whether the chart lies in rows that a loop repeats, so that every repetition has its own.</summary>
-    public bool RepeatsChart(string relation, SheetTemplate sheet) => _tree.Children(_tree.Root).Any(anchor => IsRepeatedChart(anchor, sheet) && ChartAt(anchor)?.Id == relation);
+    public bool RepeatsChart(string relation, SheetTemplate sheet) => _tree.Children(_tree.Root).Any(anchor => LoopAround(anchor, sheet) is not null && ChartAt(anchor)?.Id == relation);
 
-    /// <summary>A chart that reaches beyond the repeated rows stands beside the list and shows all of it.</summary>
-    private bool IsRepeatedChart(int anchor, SheetTemplate sheet) => _tree.Name(anchor) == N.xdr_twoCellAnchor && ChartAt(anchor) is not null
+    /// <summary>The loop a chart belongs to. One that reaches beyond the repeated rows stands beside the list and shows all of it.</summary>
+    private RowBlock? LoopAround(int anchor, SheetTemplate sheet) => _tree.Name(anchor) == N.xdr_twoCellAnchor && ChartAt(anchor) is not null
         && _tree.Child(anchor, N.xdr_from) is var from and not XmlTree.None && _tree.Child(anchor, N.xdr_to) is var to and not XmlTree.None
-        && sheet.Repeats(Number(from, N.xdr_row) + 1, Number(to, N.xdr_row) + (Number(to, N.xdr_rowOff) > 0 ? 1 : 0));
+        ? sheet.LoopAround(Number(from, N.xdr_row) + 1, Number(to, N.xdr_row) + (Number(to, N.xdr_rowOff) > 0 ? 1 : 0))
+        : null;
 
     private Relationship? ChartAt(int anchor) => _tree.Descendant(anchor, N.c_chart) is var chart and not XmlTree.None && _tree.Attribute(chart, "r:id"u8) is { } id
         ? Relations.FirstOrDefault(relation => relation.Id == id && !relation.IsExternal)
@@ -133,15 +134,15 @@ internal sealed class SheetDrawing : SheetPart
             }
 
             var (row, column) = (drawing.Number(from, N.xdr_row) + 1, drawing.Number(from, N.xdr_col) + 1);
-            var isRepeatedChart = drawing.IsRepeatedChart(node, _layout.Sheet);
-            var goesAlong = _tree.Has(node, N.xdr_pic) || !_tree.Has(node, N.c_chart) || isRepeatedChart;
-            if (goesAlong && IsGone(node, row, isRepeatedChart))
+            if (drawing.LoopAround(node, _layout.Sheet) is { } loop)
             {
-                if (isRepeatedChart)
-                    RemoveChart(node);
+                Charts(node, loop, row, column);
                 return;
             }
 
+            var goesAlong = _tree.Has(node, N.xdr_pic) || !_tree.Has(node, N.c_chart);
+            if (goesAlong && IsGone(node, row))
+                return;
             var copies = goesAlong ? AnchoredCell.Of(_layout, column, row).Where(copy => copy.Laid is { Turn: not null } || (_layout.ColumnsMoved && copy.Laid is not null)).ToList() : [];
             _isCopy = false;
             if (copies.Count == 0)
@@ -153,44 +154,48 @@ internal sealed class SheetDrawing : SheetPart
             foreach (var copy in copies)
             {
                 copy.Enter(render.Sheet, render.Values);
-                _chart = isRepeatedChart ? ChartOf(node, copy) : null;
                 Place(node, (copy.Row - row, copy.Column - column));
+                _isCopy = true;
+            }
+
+            render.Values.Scope.Release(0);
+        }
+
+        /// <summary>A chart in repeated rows: one for every turn of their loop; none, and it goes.</summary>
+        private void Charts(int node, RowBlock loop, int row, int column)
+        {
+            var relation = drawing.ChartAt(node)!;
+            if (CurrentOf(relation) is not { } target)
+                return;
+            _isCopy = false;
+            foreach (var (turn, first) in _layout.TurnsOf(loop))
+            {
+                render.Values.Scope.Restore(first.Scope);
+                var part = render.Charts.WriteTurn(RelationshipSet.Resolve(drawing._part, relation.Target), target, _isCopy, _layout, turn);
+                _chart = part is null ? null : render.Package.RelationsOf(render.Part).Add("chart", "/" + part, isExternal: false);
+                Place(node, (Math.Max(_layout.LastWithin(turn, row), first.Number) - row, _layout.RangeStartColumn(column) - column));
                 _isCopy = true;
             }
 
             _chart = null;
             render.Values.Scope.Release(0);
-        }
-
-        /// <summary>The relationship to the chart of a later repetition, with the ranges of that; the first keeps the template's.</summary>
-        private string? ChartOf(int node, AnchoredCell copy)
-        {
-            if (copy.Laid is not { Turn: { } turn } || drawing.ChartAt(node) is not { } relation || CurrentOf(relation) is not { } current)
-                return null;
-            var part = render.Charts.WriteTurn(RelationshipSet.Resolve(drawing._part, relation.Target), current, _isCopy, _layout, turn);
-            return part is null ? null : render.Package.RelationsOf(render.Part).Add("chart", "/" + part, isExternal: false);
+            if (_isCopy)
+                return;
+            render.Package.RelationsOf(render.Part).Remove(relation.Id);
+            render.Package.Remove(target);
         }
 
         /// <summary>The part a relationship of the template leads to in this drawing, which may be a copy.</summary>
         private string? CurrentOf(Relationship relation) =>
             render.Package.RelationsOf(render.Part).All.FirstOrDefault(own => own.Id == relation.Id) is { } own ? RelationshipSet.Resolve(render.Part, own.Target) : null;
 
-        /// <summary>A chart of rows that are not there goes with them.</summary>
-        private void RemoveChart(int node)
-        {
-            if (drawing.ChartAt(node) is not { } relation || CurrentOf(relation) is not { } part)
-                return;
-            render.Package.RelationsOf(render.Part).Remove(relation.Id);
-            render.Package.Remove(part);
-        }
-
-        /// <summary>Whether its row was removed, or is the blank row of an empty list and it holds tags or shows the rows of an item.</summary>
-        private bool IsGone(int node, int row, bool isRepeatedChart)
+        /// <summary>Whether its row was removed, or is the blank row of an empty list and it holds tags.</summary>
+        private bool IsGone(int node, int row)
         {
             var copies = _layout.CopiesOfRow(row);
             if (copies.Count == 0 && !_layout.IsStoodFor(row))
                 return _layout.FirstRow(row) == 0;
-            return copies.All(copy => _layout.Rows[copy].IsBlank) && (isRepeatedChart || drawing._texts.Keys.Concat(drawing._descriptions.Keys).Any(text => _tree[text].Start > _tree[node].Start && _tree[text].End <= _tree[node].End));
+            return copies.All(copy => _layout.Rows[copy].IsBlank) && drawing._texts.Keys.Concat(drawing._descriptions.Keys).Any(text => _tree[text].Start > _tree[node].Start && _tree[text].End <= _tree[node].End);
         }
 
         /// <summary>Writes the anchor; a placeholder gets its picture and a size that keeps the proportions.</summary>

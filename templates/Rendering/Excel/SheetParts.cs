@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Values;
 
@@ -13,16 +12,10 @@ internal sealed class SheetParts(OfficePackage template, Dictionary<string, Shee
     public static string NewPart(OfficePackage template, RenderedPackage package, string part)
     {
         var dot = part.LastIndexOf('.');
-        var stem = part[..dot].TrimEnd("0123456789".ToCharArray());
-        for (var number = 2; ; number++)
-        {
-            var made = string.Create(CultureInfo.InvariantCulture, $"{stem}{number}{part[dot..]}");
-            if (package.Exists(made))
-                continue;
-            package.Set(made, []);
-            package.ContentTypes.Set(made, template.ContentTypes.Of(part) ?? "application/xml");
-            return made;
-        }
+        var made = package.FreeName(part[..dot].TrimEnd("0123456789".ToCharArray()), part[dot..], from: 2);
+        package.Set(made, []);
+        package.ContentTypes.Set(made, template.ContentTypes.Of(part) ?? "application/xml");
+        return made;
     }
 
     public void Write(LaidSheet sheet, SheetWriter writer)

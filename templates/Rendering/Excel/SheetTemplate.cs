@@ -58,12 +58,16 @@ internal sealed class SheetTemplate
     /// <summary>Rows as sections nest them.</summary>
     public List<RowItem> Items => _sections.Items;
 
-    /// <summary>Whether a loop repeats all of these rows together.</summary>
-    public bool Repeats(int first, int last)
+    /// <summary>The innermost loop that repeats all of these rows together, or null.</summary>
+    public RowBlock? LoopAround(int first, int last)
     {
-        return Any(Items);
+        return Find(Items);
 
-        bool Any(List<RowItem> items) => items.OfType<RowBlock>().Any(block => (block.Tag.Kind == TagKind.For && block.FirstRow <= first && block.LastRow >= last) || block.Branches.Any(branch => Any(branch.Items)));
+        RowBlock? Find(IEnumerable<RowItem> items)
+        {
+            var block = items.OfType<RowBlock>().FirstOrDefault(block => block.FirstRow <= first && block.LastRow >= last);
+            return block is null ? null : Find(block.Branches.SelectMany(branch => branch.Items)) ?? (block.Tag.Kind == TagKind.For ? block : null);
+        }
     }
 
     public int LastColumn { get; private set; }

@@ -87,6 +87,8 @@ internal sealed class OfficePackage
 
     private void ReadXml(ZipEntry entry)
     {
+        if (entry.Size > PackageLimits.XmlBytes)
+            throw PackageLimits.TooLong(entry.Name, entry.Size);
         var bytes = XmlScan.Utf8(Zip.Read(entry), entry.Name);
         XmlTree? tree = null;
         if (IsDrawing(entry.Name))

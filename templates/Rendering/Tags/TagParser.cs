@@ -1,5 +1,6 @@
 using ProductionOffice.Expressions;
 using ProductionOffice.Templates.Checking;
+using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Values;
 
 namespace ProductionOffice.Templates.Tags;
@@ -10,11 +11,15 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
     private static readonly string[] Words = ["#if", "#for", "#row for", "#row if", "#col for", "#col if", "#para for", "#para if", "#table if", "#sheet for", "#sheet if", "#let", "#pagebreak", "#columnbreak", "#include"];
 
     private readonly Dictionary<string, TagExpression> _known = [];
+    private int _count;
 
     public FormatterTable Formatters => formatters;
 
     public List<Tag> Parse(string text, List<TagSpan> spans, TagPlace place)
     {
+        _count += spans.Count;
+        if (_count > PackageLimits.Tags)
+            throw PackageLimits.TooManyTags(place.Part);
         var tags = new List<Tag>(spans.Count);
         foreach (var span in spans)
         {
