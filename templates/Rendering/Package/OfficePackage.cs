@@ -23,6 +23,7 @@ internal sealed class OfficePackage
 
     private readonly Dictionary<string, byte[]> _parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, XmlTree> _trees = new(StringComparer.OrdinalIgnoreCase);
+    private long _text;
 
     private OfficePackage(ZipPackage zip) => Zip = zip;
 
@@ -67,7 +68,7 @@ internal sealed class OfficePackage
     {
         if (Zip.Entries is [{ Name: "mimetype", Method: 0 } first, ..] && Zip.Raw(first).Span.StartsWith("application/vnd.oasis."u8))
             throw FileGate.OpenDocument();
-        var types = XmlScan.Utf8(Zip.Read(Zip.Find(ContentTypesPart) ?? throw Missing(ContentTypesPart)), ContentTypesPart);
+        var types = ReadText(Zip.Find(ContentTypesPart) ?? throw Missing(ContentTypesPart));
         ContentTypes = ContentTypes.Read(XmlScan.Check(types, ContentTypesPart, wantsTree: true)!);
         _parts[ContentTypesPart] = types;
         foreach (var entry in Zip.Entries)
@@ -85,11 +86,17 @@ internal sealed class OfficePackage
     private bool IsXml(string part) => part.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || part.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)
         || IsDrawing(part) || ContentTypes.Of(part) is { } type && type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
 
+    private byte[] ReadText(ZipEntry entry)
+    {
+        _text += entry.Size;
+        if (entry.Size > PackageLimits.TextBytes || _text > PackageLimits.AllTextBytes)
+            throw PackageLimits.TooLong(entry.Name);
+        return XmlScan.Utf8(Zip.Read(entry), entry.Name);
+    }
+
     private void ReadXml(ZipEntry entry)
     {
-        if (entry.Size > PackageLimits.XmlBytes)
-            throw PackageLimits.TooLong(entry.Name, entry.Size);
-        var bytes = XmlScan.Utf8(Zip.Read(entry), entry.Name);
+        var bytes = ReadText(entry);
         XmlTree? tree = null;
         if (IsDrawing(entry.Name))
         {

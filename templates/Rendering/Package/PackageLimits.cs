@@ -8,7 +8,10 @@ internal static class PackageLimits
     public const int ElementDepth = 256;
 
     /// <summary>Of a part with text and markup, which is read whole: some eight hundred pages, or half a million cells.</summary>
-    public const long XmlBytes = 16L << 20;
+    public const long TextBytes = 16L << 20;
+
+    /// <summary>Of all parts with text and markup.</summary>
+    public const long AllTextBytes = 2 * TextBytes;
 
     /// <summary>More than anybody writes; each costs far more memory than its letters.</summary>
     public const int Tags = 50_000;
@@ -19,8 +22,8 @@ internal static class PackageLimits
 
     public static long Allowed(long compressed) => Math.Min(InflatedBytes, FreeOfRatio + compressed * Ratio);
 
-    public static TemplateException TooLong(string part, long size) => new("D004",
-        $"“{part}” holds {size / 1_000_000:N0} MB of text and markup; a template may have {XmlBytes / 1_000_000} MB in one part. The file was not opened; take out what is no template, or split it.", part);
+    public static TemplateException TooLong(string part) => new("D004",
+        $"“{part}” is too long: a template may have {TextBytes >> 20} MB of text and markup in one part, and {AllTextBytes >> 20} MB in all. The file was not opened; take out what is no template, or split it.", part);
 
     public static TemplateException TooManyTags(string? part) => new("D004", $"The template holds more than {Tags:N0} tags. Write a loop (#for, #row for) in place of tags that are repeated.", part);
 
