@@ -8,14 +8,20 @@ public sealed class FormatterTable
 {
     private readonly FrozenDictionary<string, Entry> _entries;
 
-    private FormatterTable(IEnumerable<KeyValuePair<string, Entry>> entries) =>
+    private FormatterTable(IEnumerable<KeyValuePair<string, Entry>> entries)
+    {
         _entries = entries.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        Names = [.. _entries.Keys.Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>The formatters of the template language that give texts, numbers, dates and lists.</summary>
     public static FormatterTable Standard { get; } = new(StandardFormatters.All());
 
     /// <summary>Every name, in alphabetical order.</summary>
-    public IEnumerable<string> Names => _entries.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names { get; }
+
+    /// <summary>Whether there is a formatter of the name.</summary>
+    public bool Contains(string name) => _entries.ContainsKey(name);
 
     /// <summary>A table with one formatter more, or another of that name.</summary>
     /// <param name="name">Name in lower case.</param>

@@ -148,7 +148,7 @@ public sealed class ObjectValue : IEnumerable<KeyValuePair<string, Value>>
 
         for (var i = 0; i < Count; i++)
         {
-            if (string.Equals(_names[i], name, StringComparison.Ordinal))
+            if (_names[i] == name)
                 return i;
         }
 

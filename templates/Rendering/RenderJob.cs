@@ -52,13 +52,16 @@ public sealed record RenderJob
     }
 
     /// <summary>Options from JSON; names ignore case, unknown ones are ignored.</summary>
+    /// <param name="json">JSON in UTF-8, or empty.</param>
+    /// <param name="library">Finds pictures and included templates by name, or null.</param>
+    /// <param name="data">What the template is filled with: its <c>production.timezone</c> is the time zone when the options name none.</param>
     /// <exception cref="FormatException">A value cannot be read.</exception>
-    public static RenderOptions ReadOptions(ReadOnlyMemory<byte> json, Func<string, byte[]?>? library = null)
+    public static RenderOptions ReadOptions(ReadOnlyMemory<byte> json, Func<string, byte[]?>? library = null, Value data = default)
     {
         var options = new RenderOptions { Pictures = library, Includes = library };
-        if (json.IsEmpty)
-            return options;
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json.IsEmpty ? "{}"u8.ToArray() : json);
+        if (OwnZone(data) is { Length: > 0 } own && !document.RootElement.EnumerateObject().Any(option => option.Name.Equals("timezone", StringComparison.OrdinalIgnoreCase)))
+            options = options with { TimeZone = Zone(own) };
         foreach (var option in document.RootElement.EnumerateObject())
         {
             var text = option.Value.ValueKind == JsonValueKind.String ? option.Value.GetString()! : option.Value.ToString();
@@ -149,9 +152,13 @@ public sealed record RenderJob
     private RenderResult Fill(Template template)
     {
         using var output = new MemoryStream();
-        var report = template.Render(Value.ParseJson(Data.Span), ReadOptions(Options, Library), output);
+        var data = Value.ParseJson(Data.Span);
+        var report = template.Render(data, ReadOptions(Options, Library, data), output);
         return new RenderResult { Document = output.ToArray(), Extension = template.Extension, Warnings = report.Warnings };
     }
+
+    private static string? OwnZone(Value data) =>
+        data.Kind == ValueKind.Object && data["production"] is { Kind: ValueKind.Object } show && show["timezone"] is { Kind: ValueKind.String } zone ? zone.AsString() : null;
 
     private static TimeZoneInfo Zone(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new FormatException($"The time zone “{name}” is not known; write for example America/Los_Angeles.");

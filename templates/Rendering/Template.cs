@@ -64,6 +64,7 @@ public sealed class Template
             ICompiledTemplate compiled = package.Kind == DocumentKind.Word
                 ? WordTemplate.Compile(package, parser, problems)
                 : ExcelTemplate.Compile(package, parser, problems);
+            package.FinishReading();
             return new Template(shortName, package, compiled, problems);
         }
         catch (TemplateException exception)

@@ -110,6 +110,106 @@ public sealed class ExcelPartTests
         Found(document, "xl/charts/chart2.xml", "(?:<a:t>|<c:f>)([^<]+)").ShouldBe(["Days of Ana", "Ana!$A$2:$A$2"]);
     }
 
+    private const string ChartMarkup = "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:p><a:r><a:t>Days of {{c.name}}</a:t></a:r></a:p><c:ser><c:cat><c:strRef><c:f>Sheet!$B$1:$C$1</c:f></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet!$A$3:$A$3</c:f><c:numCache/></c:numRef></c:val></c:ser></c:chartSpace>";
+
+    /// <summary>Rows 2 to 7 are repeated for every person, row 3 for every day; the chart lies over rows 4 to <paramref name="end"/>.</summary>
+    private static byte[] ChartInRows(int end, string chart, string list = "crew") => Repacked.Sheet(
+        [("A1", "h"), ("A2", "{{#for c in " + list + "}}{{c.name}}"), ("A3", "{{#row for d in c.ds}}{{d}}"), ("A7", "end{{/for}}"), ("A8", "after")], "<drawing r:id=\"rId1\"/>", Repacked.Relations(("rId1", "drawing", "../drawings/drawing1.xml", false)),
+        ("xl/drawings/drawing1.xml", $"<xdr:wsDr xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>3</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>5</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{end}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:graphicFrame><xdr:nvGraphicFramePr><xdr:cNvPr id=\"2\" name=\"Chart\"/></xdr:nvGraphicFramePr><c:chart r:id=\"rId1\"/></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"),
+        ("xl/drawings/_rels/drawing1.xml.rels", Repacked.Relations(("rId1", "chart", "../charts/chart1.xml", false))), ("xl/charts/chart1.xml", chart));
+
+    [Fact]
+    public void A_chart_in_repeated_rows_comes_with_every_repetition_and_shows_its_rows()
+    {
+        var document = Xlsx.Render(ChartInRows(7, ChartMarkup), Rows);
+
+        Found(document, "xl/drawings/drawing1.xml", "<xdr:row>(\\d+)").ShouldBe(["4", "8", "10", "14"]);
+        Found(document, "xl/drawings/drawing1.xml", "c:chart r:id=\"(\\w+)\"").Distinct().Count().ShouldBe(2);
+        Found(document, "xl/drawings/drawing1.xml", "cNvPr id=\"(\\d+)\"").ShouldBeUnique();
+        Found(document, "xl/charts/chart1.xml", "(?:<a:t>|<c:f>)([^<]+)").ShouldBe(["Days of Kei", "Sheet!$B$1:$C$1", "Sheet!$A$3:$A$4"]);
+        Found(document, "xl/charts/chart2.xml", "(?:<a:t>|<c:f>)([^<]+)").ShouldBe(["Days of Ana", "Sheet!$B$1:$C$1", "Sheet!$A$10:$A$10"]);
+        document.Markup("xl/charts/chart2.xml").ShouldNotContain("numCache");
+    }
+
+    [Fact]
+    public void A_chart_of_rows_that_are_not_there_goes_with_them()
+    {
+        var document = Xlsx.Render(ChartInRows(7, ChartMarkup, "none"), """{"none":[]}""");
+
+        document.Markup("xl/drawings/drawing1.xml").ShouldNotContain("graphicFrame");
+        document.Names.ShouldNotContain("xl/charts/chart1.xml");
+    }
+
+    [Fact]
+    public void A_chart_that_reaches_beyond_the_repeated_rows_stands_beside_the_list_and_shows_all_of_it()
+    {
+        var document = Xlsx.Render(ChartInRows(9, ChartMarkup.Replace("{{c.name}}", "{{name}}", StringComparison.Ordinal)), Rows);
+
+        document.Names.ShouldNotContain("xl/charts/chart2.xml");
+        Found(document, "xl/charts/chart1.xml", "(?:<a:t>|<c:f>)([^<]+)").ShouldBe(["Days of Kei", "Sheet!$B$1:$C$1", "Sheet!$A$3:$A$10"]);
+    }
+
+    [Theory]
+    [InlineData("See {{p | image: width=\"1cm\"}} here", "See  here")]
+    [InlineData("{{#if name}}{{p | image: width=\"1cm\"}}{{/if}}", "")]
+    [InlineData("{{name}}{{'a' | qr: size=\"1cm\"}}", "Kei")]
+    public void A_picture_among_words_lies_over_the_cell_and_the_words_stay(string cell, string words)
+    {
+        var document = Xlsx.Render(Xlsx.Of(("B2", cell)), $$"""{"name":"Kei","p":"{{Picture}}"}""");
+
+        Xlsx.Show(document, "B2").ShouldBe(words);
+        Found(document, "xl/drawings/drawing1.xml", "<xdr:row>(\\d+)").ShouldBe(["1"]);
+        Found(document, "xl/drawings/drawing1.xml", "xdr:ext (cx=\"\\d+\")").ShouldBe(["cx=\"360000\""]);
+    }
+
+    [Fact]
+    public void A_picture_among_words_of_several_formats_is_placed_once()
+    {
+        var template = Repacked.With(Xlsx.Of(("A1", "?")), (_, text) => text.Replace("<is><t>?</t></is>", "<is><r><t>x {{p | image: width=\"1cm\"}}</t></r><r><rPr><b/></rPr><t>y</t></r></is>", StringComparison.Ordinal));
+
+        var document = Xlsx.Render(template, $$"""{"p":"{{Picture}}"}""");
+
+        Xlsx.Show(document, "A1").ShouldBe("x y");
+        Found(document, "xl/drawings/drawing1.xml", "<xdr:row>(\\d+)").ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(1, "", "40x20", "40x20")]
+    [InlineData(6, " rot=\"5400000\"", "20x40", "40x20")]
+    [InlineData(5, " rot=\"16200000\" flipH=\"1\"", "20x40", "40x20")]
+    public void A_photo_stands_upright_as_the_camera_was_held(int orientation, string turn, string seen, string stored)
+    {
+        var result = new RenderJob { Name = "sheet.xlsx", Template = Xlsx.Of(("A1", "{{'x' | image}}")), Data = "{}"u8.ToArray(), Library = _ => WordPictureTests.Jpeg(orientation) }.Run();
+
+        var drawing = new ReadPackage(result.Document!).Markup("xl/drawings/drawing1.xml");
+        Regex.Match(drawing, "<a:xfrm([^>]*)>").Groups[1].Value.ShouldBe(turn);
+        Size("xdr:ext").ShouldBe(seen);
+        Size("a:ext").ShouldBe(stored);
+
+        string Size(string element) => string.Join('x', Regex.Match(drawing, $"<{element} cx=\"(\\d+)\" cy=\"(\\d+)\"").Groups.Values.Skip(1).Select(size => int.Parse(size.Value, System.Globalization.CultureInfo.InvariantCulture) / 9525));
+    }
+
+    [Fact]
+    public void Messages_of_data_validation_are_filled()
+    {
+        const string Validation = "<dataValidations count=\"1\"><dataValidation type=\"list\" promptTitle=\"{{name}}\" prompt=\"Days of {{name}}{{#if xs}} &amp; all{{/if}}\" errorTitle=\"No\" error=\"Ask {{crew[1].name}}\" sqref=\"A2\"><formula1>\"a,b\"</formula1></dataValidation></dataValidations>";
+
+        var document = Xlsx.Render(Repacked.Sheet([("A2", "x")], Validation, Repacked.Relations()), Rows);
+
+        Found(document, "xl/worksheets/sheet1.xml", "(?:promptTitle|prompt|errorTitle|error)=\"([^\"]+)\"").ShouldBe(["Kei", "Days of Kei &amp; all", "No", "Ask Ana"]);
+    }
+
+    [Fact]
+    public void A_message_that_is_too_long_for_Excel_is_told()
+    {
+        const string Validation = "<dataValidations count=\"1\"><dataValidation promptTitle=\"{{name.repeat(20)}}\" sqref=\"A2\"/></dataValidations>";
+
+        var error = new RenderJob { Name = "sheet.xlsx", Template = Repacked.Sheet([("A2", "x")], Validation, Repacked.Relations()), Data = System.Text.Encoding.UTF8.GetBytes(Rows) }.Run().Errors.ShouldHaveSingleItem();
+
+        error.Code.ShouldBe("T012");
+        error.Message.ShouldContain("60 characters; Excel allows 32");
+    }
+
     [Fact]
     public void A_sheet_without_tags_and_formulas_is_carried_over_byte_for_byte()
     {

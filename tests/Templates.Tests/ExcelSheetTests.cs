@@ -36,6 +36,24 @@ public sealed class ExcelSheetTests
         ]);
     }
 
+    /// <summary>Names of parts are looked for where the last search ended, not from the first number again.</summary>
+    [Fact]
+    public void Thousands_of_copies_of_a_sheet_take_memory_for_themselves_only()
+    {
+        var template = Xlsx.OfSheets([("{{x}}", [("A1", "{{#sheet for x in xs}}{{x}}")])]);
+        long Allocated(int sheets)
+        {
+            var job = new RenderJob { Name = "s.xlsx", Template = template, Data = Encoding.UTF8.GetBytes($$"""{"xs":[{{string.Join(',', Enumerable.Range(1, sheets))}}]}""") };
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            job.Run().IsOk.ShouldBeTrue();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(1);
+
+        Allocated(2000).ShouldBeLessThan(Allocated(200) * 14);
+    }
+
     [Fact]
     public void Names_of_sheets_are_made_legal_short_and_unique()
     {

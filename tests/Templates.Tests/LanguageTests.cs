@@ -17,6 +17,16 @@ public sealed class LanguageTests
     [InlineData("{{? gone.name}}x", "x")]
     public void Tag_prints(string text, string printed) => Docx.Lines(Docx.Render(Docx.Of(text), Data))[0].ShouldBe(printed);
 
+    [Theory]
+    [InlineData("{}", "6:30 PM")]
+    [InlineData("""{"timezone":"UTC"}""", "1:30 AM")]
+    public void A_moment_prints_in_the_time_zone_of_the_production_unless_another_is_asked_for(string options, string printed) =>
+        Docx.Lines(Docx.Render(Docx.Of("{{at | time}}"), """{"at":"2027-01-02T01:30Z","production":{"timezone":"America/Denver"}}""", options)).ShouldBe([printed]);
+
+    [Fact]
+    public void A_time_zone_nobody_knows_is_told() =>
+        Should.Throw<FormatException>(() => Docx.Render(Docx.Of("x"), """{"production":{"timezone":"Mars/Base"}}""")).Message.ShouldContain("Mars/Base");
+
     [Fact]
     public void A_missing_name_is_marked_in_the_text_when_asked()
     {

@@ -10,7 +10,7 @@ public sealed class WordPictureTests
     private const string Data = $$"""{"photo":"data:image/png;base64,{{Png}}","n":null,"xs":["data:image/png;base64,{{Png}}","data:image/png;base64,{{Png}}"]}""";
 
     /// <summary>A JPEG of 40 by 20 pixels that says how the camera was held; only what is read of it.</summary>
-    private static byte[] Jpeg(int orientation) =>
+    internal static byte[] Jpeg(int orientation) =>
     [
         0xFF, 0xD8, 0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b"u8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
         0xFF, 0xC0, 0, 11, 8, 0, 20, 0, 40, 1, 1, 0x11, 0, 0xFF, 0xD9,

@@ -94,13 +94,13 @@ internal static class Diagnostician
     private static Diagnosis? Parked(DiagnosisInput input)
     {
         if (input.Context.Effects.FirstOrDefault(e => e.ParkedAt is not null) is { } effect)
-            return new Diagnosis("EffectParked", $"{effect.Name} could not be done and was set aside on {Moment(effect.ParkedAt!.Value)}: {Sentence(effect.Error ?? "no reason is known")} Repair it and try again.", null, effect.ParkedAt);
+            return new Diagnosis("EffectParked", $"{effect.Name} could not be done and was set aside on {Moment(effect.ParkedAt!.Value)}: {Repairable(effect.Error)}", null, effect.ParkedAt);
         if (input.Context.Work.FirstOrDefault(w => w.ParkedAt is not null) is not { } work)
             return null;
 
         var bookmark = input.Bookmarks.FirstOrDefault(b => b.Id == work.Item.BookmarkId);
         var where = bookmark is null ? "A step" : $"The step after {Name(input, bookmark.ActivityNodeId, bookmark.ActivityId)}";
-        return new Diagnosis("WorkParked", $"{where} could not be done and was set aside on {Moment(work.ParkedAt!.Value)}: {Sentence(work.Error ?? "no reason is known")} Repair it and try again.", bookmark?.ActivityId, work.ParkedAt);
+        return new Diagnosis("WorkParked", $"{where} could not be done and was set aside on {Moment(work.ParkedAt!.Value)}: {Repairable(work.Error)}", bookmark?.ActivityId, work.ParkedAt);
     }
 
     private static Diagnosis? UnderWay(DiagnosisInput input)
@@ -236,4 +236,7 @@ internal static class Diagnostician
     private static string Bare(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.', ' ');
 
     private static string Sentence(string text) => Bare(text) + ".";
+
+    /// <summary>Many errors end with their own remedy: <c>Correct the template, then retry.</c></summary>
+    private static string Repairable(string? error) => Sentence(error ?? "no reason is known") is var reason && reason.EndsWith("then retry.", StringComparison.Ordinal) ? reason : reason + " Repair it and try again.";
 }

@@ -66,6 +66,9 @@ internal sealed partial class Parser
 
     private Node ParseConditional()
     {
+        // A name alone is what most tags hold; no operator can follow.
+        if (Next.Kind == TokenKind.End || (!_isStrict && Next.Is("|")))
+            return ParseUnary();
         var test = ParseShort();
         if (!Now.Is("?"))
             return test;

@@ -23,6 +23,8 @@ internal sealed class Paths
 
     public static IReadOnlyList<string> Free(Node node)
     {
+        if (node is Name name)
+            return Globals.TryGet(name.Text, out _) ? [] : [name.Text];
         var paths = new Paths();
         paths.Visit(node);
         return paths._found;

@@ -34,7 +34,8 @@ internal static class TemplateBench
     private static JsonObject Run(TemplateJob job, Effort effort, bool isCompiledKept)
     {
         var bytes = File.ReadAllBytes(job.TemplatePath);
-        var (data, options) = (job.Data(), job.ReadOptions());
+        var data = job.Data();
+        var options = job.ReadOptions(data);
         var kept = isCompiledKept ? Template.Compile(bytes, job.TemplatePath) : null;
         var (ms, cpu) = (new JsonArray(), new JsonArray());
         byte[] document = [];

@@ -31,7 +31,7 @@ internal static class TemplateCommands
             if (parsed.GetValue(template) is not { } name || parsed.GetValue(data) is not { } values || parsed.GetValue(output) is not { } target)
                 throw CommandFailure.Usage("TEMPLATE, --data and --output belong together.", "See 'office template render --help'.");
 
-            return Write(io, isJson, await TemplateRuns.OneAsync(io, TemplateJob.Of(name, values, target, parsed.GetValue(options)), cancel), target);
+            return Write(io, isJson, await TemplateRuns.OneAsync(io, TemplateJob.Of(name, values, target, parsed.GetValue(options)), cancel), [target]);
         });
         return verb;
     }
@@ -136,9 +136,9 @@ internal static class TemplateCommands
     /// <param name="io">Where to.</param>
     /// <param name="isJson">Whether programs read it.</param>
     /// <param name="result">What became of the template.</param>
-    /// <param name="target">Where the document is now.</param>
+    /// <param name="written">The files that were written.</param>
     /// <param name="more">What else programs are told.</param>
-    public static int Write(Streams io, bool isJson, TemplateResult result, string target, JsonObject? more = null)
+    public static int Write(Streams io, bool isJson, TemplateResult result, IEnumerable<string> written, JsonObject? more = null)
     {
         if (isJson)
         {
@@ -151,8 +151,8 @@ internal static class TemplateCommands
         {
             foreach (var problem in result.Errors.Concat(result.Warnings))
                 io.Error.WriteLine(problem.ToText());
-            if (!result.IsError)
-                io.Out.WriteLine(target);
+            foreach (var file in result.IsError ? [] : written)
+                io.Out.WriteLine(file);
         }
 
         return result.IsError ? ExitCode.Invalid : ExitCode.Ok;

@@ -48,15 +48,18 @@ internal static class TemplateConverter
             : throw new CommandFailure(ExitCode.Failed, "converter-failed", $"LibreOffice made no PDF (code {run.Code}): {PlainText.OneLine(run.Text)}", "Render the document and open it by hand to see what is wrong.");
     }
 
-    /// <summary>Writes the first page of a PDF as a picture.</summary>
-    public static async Task<string> ToPngAsync(string pdf, TimeSpan limit, CancellationToken cancel)
+    /// <summary>Writes the first page of a PDF, or every page, as a picture.</summary>
+    /// <returns>The pictures in the order of the pages, beside the PDF.</returns>
+    public static async Task<IReadOnlyList<string>> ToPngAsync(string pdf, bool isAllPages, TimeSpan limit, CancellationToken cancel)
     {
         var program = TemplateSandbox.Find("pdftoppm")
-            ?? throw new CommandFailure(ExitCode.Failed, "converter-missing", "To make a picture of the first page, 'pdftoppm' is needed.", "Install it, for example with 'apt-get install poppler-utils', or leave out --png.");
+            ?? throw new CommandFailure(ExitCode.Failed, "converter-missing", "To make pictures of the pages, 'pdftoppm' is needed.", "Install it, for example with 'apt-get install poppler-utils', or leave out --png.");
         var folder = Path.GetDirectoryName(pdf)!;
-        _ = await TemplateSandbox.RunAsync(program, ["-png", "-r", "100", "-f", "1", "-singlefile", pdf, Path.Combine(folder, "page")], folder, limit, cancel) ?? throw TooLate("pdftoppm", limit);
-        var picture = Path.Combine(folder, "page.png");
-        return File.Exists(picture) ? picture : throw new CommandFailure(ExitCode.Failed, "converter-failed", "pdftoppm made no picture of the first page.", "Leave out --png.");
+        string[] which = isAllPages ? [] : ["-f", "1", "-singlefile"];
+        _ = await TemplateSandbox.RunAsync(program, ["-png", "-r", "100", .. which, pdf, Path.Combine(folder, "page")], folder, limit, cancel) ?? throw TooLate("pdftoppm", limit);
+        // Its numbers have as many digits as the last page needs.
+        var pictures = Directory.GetFiles(folder, "page*.png").Order(StringComparer.Ordinal).ToList();
+        return pictures.Count > 0 ? pictures : throw new CommandFailure(ExitCode.Failed, "converter-failed", "pdftoppm made no picture of the pages.", "Leave out --png.");
     }
 
     private static CommandFailure TooLate(string program, TimeSpan limit) =>

@@ -12,12 +12,12 @@ namespace ProductionOffice.Server.Commands;
 /// <param name="Id">Given back with the result.</param>
 /// <param name="TemplatePath">The template file.</param>
 /// <param name="Data">The data.</param>
-/// <param name="ReadOptions">How it is filled.</param>
+/// <param name="ReadOptions">How it is filled with these data.</param>
 /// <param name="Output">Where it is written; null to throw it away.</param>
-internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> Data, Func<RenderOptions> ReadOptions, string? Output)
+internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> Data, Func<Value, RenderOptions> ReadOptions, string? Output)
 {
     public static TemplateJob Of(string template, string data, string? output, string? options) =>
-        new(template, Existing(template), () => ReadData(data), () => Options(options is null ? null : JsonText.ReadObject(options).ToJsonString(), template), output);
+        new(template, Existing(template), () => ReadData(data), values => Options(options is null ? null : JsonText.ReadObject(options).ToJsonString(), template, values), output);
 
     /// <summary>The jobs of a file; paths are as seen from here, else from the file's folder. What a job lacks is told when it runs.</summary>
     public static IReadOnlyList<TemplateJob> ReadList(string path)
@@ -32,13 +32,13 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
                 template,
                 () => job["data"] is null ? throw Unfinished(id, "data")
                     : Text(job, "data") is { } file ? ReadData(Find(file, folder)) : Value.ParseJson(job["data"]!.ToJsonString()),
-                () => Options(job["options"] switch
+                values => Options(job["options"] switch
                 {
                     null => null,
                     JsonObject o => o.ToJsonString(),
                     _ when Text(job, "options") is { } file => JsonText.ReadObject(Find(file, folder)).ToJsonString(),
                     _ => throw new CommandFailure(ExitCode.Invalid, "jobs-unreadable", $"The options of job '{id}' are neither an object nor the name of a file.", "Write for example \"options\":{\"locale\":\"en-CA\"}."),
-                }, template),
+                }, template, values),
                 Text(job, "output"));
         })];
     }
@@ -73,7 +73,8 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
         {
             var bytes = File.ReadAllBytes(TemplatePath);
             var template = compiled?.Of(bytes, TemplatePath) ?? Template.Compile(bytes, TemplatePath);
-            return new TemplateResult([], template.Render(Data(), ReadOptions(), document).Warnings);
+            var data = Data();
+            return new TemplateResult([], template.Render(data, ReadOptions(data), document).Warnings);
         }
         catch (TemplateException e)
         {
@@ -180,16 +181,16 @@ internal sealed record TemplateJob(string Id, string TemplatePath, Func<Value> D
     private static CommandFailure Unreadable(TemplateException e) =>
         new(ExitCode.Invalid, "template-unreadable", e.Errors[0].ToText().ReplaceLineEndings(" "), "See all its errors with 'office template check'.");
 
-    private static RenderOptions Options(string? json, string template)
+    private static RenderOptions Options(string? json, string template, Value data)
     {
         var library = new TemplateLibrary(Path.GetDirectoryName(Path.GetFullPath(template))!);
         try
         {
-            return RenderJob.ReadOptions(Encoding.UTF8.GetBytes(json ?? ""), library.Find);
+            return RenderJob.ReadOptions(Encoding.UTF8.GetBytes(json ?? ""), library.Find, data);
         }
         catch (FormatException e)
         {
-            throw new CommandFailure(ExitCode.Invalid, "option-unreadable", $"An option of '{template}' cannot be read: {e.Message}", "Correct the options.");
+            throw new CommandFailure(ExitCode.Invalid, "option-unreadable", $"An option of '{template}', or production.timezone of its data, cannot be read: {e.Message}", "Correct it.");
         }
     }
 

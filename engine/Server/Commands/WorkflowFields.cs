@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using ProductionOffice.Office.People;
+using ProductionOffice.Expressions;
+using ProductionOffice.Workflows.Documents;
 
 namespace ProductionOffice.Server.Commands;
 
@@ -48,8 +49,8 @@ internal static class WorkflowFields
                 properties[name] = Of((string?)variable["typeName"], variable["isArray"]?.GetValue<bool>() == true);
         }
 
-        foreach (var (name, field) in Added())
-            properties[name] = field;
+        foreach (var (name, field) in TemplateData.Sample.AsObject())
+            properties[name] = Shape(field);
         return new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
     }
 
@@ -61,30 +62,22 @@ internal static class WorkflowFields
         _ => [],
     };
 
-    /// <summary>As <see cref="Workflows.Documents.GenerateDocument"/> puts it together.</summary>
-    private static IEnumerable<(string Name, JsonObject Field)> Added()
+    /// <summary>The shape of a sample: objects have no further fields, a text may be missing.</summary>
+    private static JsonObject Shape(Value sample) => sample.Kind switch
     {
-        var show = Workflows.Documents.TemplateData.Of(new Production("", "", "", "", "", "", "", "", "", "", "", ""));
-        yield return ("production", Fields(JsonNode.Parse(show.ToJson())!.AsObject()));
-        yield return ("upm", Closed(("name", Text())));
-        yield return ("lineProducer", Closed(("name", Text())));
-        yield return ("reportsTo", Text());
-        yield return ("paperwork", List(("key", Text()), ("name", Text()), ("state", Text())));
-        yield return ("document", Closed(("number", Text()), ("version", new JsonObject { ["type"] = "number" }), ("issuedAt", Text()), ("replaces", Text()),
-            ("changes", List(("field", Text()), ("before", Text()), ("after", Text())))));
-    }
+        ValueKind.Object => Closed(sample.AsObject()),
+        ValueKind.List => sample.AsList() is [var item, ..] ? new JsonObject { ["type"] = "array", ["items"] = Shape(item) } : new JsonObject { ["type"] = "array" },
+        ValueKind.Number => new JsonObject { ["type"] = "number" },
+        ValueKind.Boolean => new JsonObject { ["type"] = "boolean" },
+        _ => Text(),
+    };
 
-    private static JsonObject Fields(JsonObject sample) => Closed([.. sample.Select(field => (field.Key, field.Value is JsonObject inner ? Fields(inner) : Text()))]);
-
-    private static JsonObject Closed(params (string Name, JsonObject Field)[] fields)
+    private static JsonObject Closed(ObjectValue fields) => new()
     {
-        var properties = new JsonObject();
-        foreach (var (name, field) in fields)
-            properties[name] = field;
-        return new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-    }
-
-    private static JsonObject List(params (string Name, JsonObject Field)[] fields) => new() { ["type"] = "array", ["items"] = Closed(fields) };
+        ["type"] = "object",
+        ["properties"] = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Shape(field.Value)))),
+        ["additionalProperties"] = false,
+    };
 
     private static JsonObject Text() => new() { ["type"] = new JsonArray("string", "null") };
 }

@@ -56,15 +56,10 @@ internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles file
 
     private byte[] Render(string name, Value data, DateTimeOffset issuedAt)
     {
-        var zone = data["production"]["timezone"];
         using var output = new MemoryStream();
         try
         {
-            templates.Find(name).Render(data, new RenderOptions
-            {
-                Now = issuedAt,
-                TimeZone = zone.IsNullish ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone.ToString()),
-            }, output);
+            templates.Find(name).Render(data, Options(data) with { Now = issuedAt }, output);
         }
         catch (TemplateException e)
         {
@@ -72,6 +67,18 @@ internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles file
         }
 
         return output.ToArray();
+    }
+
+    private static RenderOptions Options(Value data)
+    {
+        try
+        {
+            return RenderJob.ReadOptions(default, data: data);
+        }
+        catch (FormatException e)
+        {
+            throw new EffectFailedException($"{e.Message} Correct the time zone of the production, then retry.");
+        }
     }
 
     private static string Sentence(TemplateProblem problem)

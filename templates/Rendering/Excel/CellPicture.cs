@@ -6,7 +6,6 @@ namespace ProductionOffice.Templates.Excel;
 /// <param name="Column">1-based column of the finished sheet.</param>
 /// <param name="Row">1-based row of the finished sheet.</param>
 /// <param name="Picture">Its bytes.</param>
-/// <param name="Width">In English metric units.</param>
-/// <param name="Height">In English metric units.</param>
+/// <param name="Frame">Its size, and how it stands.</param>
 /// <param name="Description">Alternative text.</param>
-internal sealed record CellPicture(int Column, int Row, PictureBytes Picture, long Width, long Height, string Description);
+internal sealed record CellPicture(int Column, int Row, PictureBytes Picture, PictureFrame Frame, string Description);

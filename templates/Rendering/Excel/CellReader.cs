@@ -18,7 +18,8 @@ internal sealed class CellReader(XmlTree tree, IReadOnlyList<CellText> strings, 
                 return ReadFormula(node, formula, style, row, column);
             var bare = XmlText.WithoutAttribute(tree.StartTag(node), "r"u8);
             var value = tree.Child(node, N.v);
-            return new CellTemplate { Column = column, Kind = CellKind.Plain, Style = style, Rest = [.. bare.AsSpan(2), .. value == XmlTree.None ? [] : tree.Span(value), .. tree.EndTag(node)] };
+            byte[] rest = [.. bare.AsSpan(2), .. value == XmlTree.None ? [] : tree.Span(value), .. tree.EndTag(node)];
+            return new CellTemplate { Column = column, Kind = CellKind.Plain, Style = style, Rest = rest };
         }
 
         var text = TextOf(node);
@@ -29,15 +30,24 @@ internal sealed class CellReader(XmlTree tree, IReadOnlyList<CellText> strings, 
             return new CellTemplate { Column = column, Kind = CellKind.Filled, Style = style, Text = text.Text, Rich = text.Rich, Tags = parser.Parse(text.Text, TagReader.Find(text.Text), place) };
         }
 
-        var start = XmlText.WithoutAttribute(tree.StartTag(node), "r"u8);
         return new CellTemplate
         {
             Column = column,
             Kind = CellKind.Plain,
             Style = style,
-            Rest = [.. start.AsSpan(2), .. tree.IsEmpty(node) ? [] : tree.Content(node), .. tree.IsEmpty(node) ? [] : tree.EndTag(node)],
+            Rest = Rest(node),
             IsBlank = !tree.Children(node).Any(child => tree.Name(child) is N.v or N.@is && tree.Text(child).Length > 0),
         };
+    }
+
+    /// <summary>The cell without its address: mostly what stands after it.</summary>
+    private ReadOnlyMemory<byte> Rest(int node)
+    {
+        var tag = tree.StartTag(node);
+        var (start, length) = XmlText.FindAttribute(tag, "r"u8);
+        if (tag.StartsWith("<c r="u8) && start == "<c r=\"".Length)
+            return tree.Bytes.AsMemory((tree[node].Start + start + length + 1)..tree[node].End);
+        return (byte[])[.. XmlText.WithoutAttribute(tag, "r"u8).AsSpan(2), .. tree.IsEmpty(node) ? [] : tree.Content(node), .. tree.IsEmpty(node) ? [] : tree.EndTag(node)];
     }
 
     private CellTemplate ReadFormula(int node, int formula, int style, int row, int column)

@@ -36,9 +36,8 @@ internal sealed record CellText(string Text, List<(int Start, byte[] Properties)
     public static List<CellText> ReadAll(OfficePackage package, string part, out byte[]? emptied)
     {
         emptied = null;
-        if (package.Part(part) is not { } bytes)
+        if (package.Tree(part) is not { } tree)
             return [];
-        var tree = XmlScan.Read(bytes, part);
         var texts = new List<CellText>();
         var tagged = new HashSet<int>();
         foreach (var node in tree.Children(tree.Root).Where(node => tree.Name(node) == N.si))

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using ProductionOffice.Templates.Tags;
 using ProductionOffice.Templates.Values;
 using ProductionOffice.Templates.Xml;
@@ -9,14 +12,18 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
 {
     private const int LongestText = 32_767;
 
+    /// <summary>Signs that make a text more than a text: line breaks, and what may look like a character code of Excel.</summary>
+    private static readonly SearchValues<char> Unusual = SearchValues.Create("\n\r_");
+
     public static string Fill(SheetLayout layout, CellTemplate cell, Evaluator values) => InlineText.Fill(cell.Text, Printing(layout, cell), values);
 
     /// <summary>A cell of words and tags.</summary>
     public void Write(SheetLayout layout, CellTemplate cell, int column, int row)
     {
-        var text = Fill(layout, cell, values);
+        var parts = cell.Rich is { } rich ? Parts(layout, cell, rich) : null;
+        var text = parts is null ? Fill(layout, cell, values) : string.Concat(parts.Select(part => part.Text));
         var isMarked = values.Options.Missing == MissingMode.Mark && cell.Tags.Exists(tag => tag.Expression?.PathText is { } path && text.Contains($"[{path}?]", StringComparison.Ordinal));
-        Write(layout, cell, column, row, isMarked ? styles.Marked(cell.Style) : cell.Style, text, cell.Tags[0]);
+        Write(layout, cell, column, row, isMarked ? styles.Marked(cell.Style) : cell.Style, text, cell.Tags[0], parts);
     }
 
     /// <summary>A cell whose only tag has a text for its value.</summary>
@@ -31,9 +38,7 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
             return;
         }
 
-        Open(column, row, style, text);
-        Run(text);
-        to.Write("</is></c>"u8);
+        Plain(column, row, style, text, text);
     }
 
     /// <summary>Paragraphs with bold, slanted and other words.</summary>
@@ -73,25 +78,28 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
     {
         to.Write("<c r=\""u8);
         Address(column, row);
-        to.Write("\""u8);
         if (style == 0)
+        {
+            to.Write("\""u8);
             return;
-        to.Write(" s=\""u8);
+        }
+
+        to.Write("\" s=\""u8);
         to.Write(style);
         to.Write("\""u8);
     }
 
     public void Address(int column, int row)
     {
-        Span<byte> letters = stackalloc byte[3];
+        Span<byte> address = stackalloc byte[16];
         var at = 3;
         for (; column > 0; column = (column - 1) / 26)
-            letters[--at] = (byte)('A' + (column - 1) % 26);
-        to.Write(letters[at..]);
-        to.Write(row);
+            address[--at] = (byte)('A' + (column - 1) % 26);
+        row.TryFormat(address[3..], out var digits, default, CultureInfo.InvariantCulture);
+        to.Write(address[at..(3 + digits)]);
     }
 
-    private void Write(SheetLayout layout, CellTemplate cell, int column, int row, int style, string text, Tag tag)
+    private void Write(SheetLayout layout, CellTemplate cell, int column, int row, int style, string text, Tag tag, List<(int Part, StringBuilder Text)>? parts = null)
     {
         if (text.Length == 0)
         {
@@ -102,13 +110,19 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
         if (IsTooLong(text, tag))
             return;
         // A value with line breaks is shown in lines; the template's own breaks are formatted by its author.
-        Open(column, row, style, cell.Text.Contains('\n', StringComparison.Ordinal) ? text.Replace('\n', ' ') : text);
+        var shown = text.Contains('\n') && cell.Text.Contains('\n') ? text.Replace('\n', ' ') : text;
         var removed = to.Removed;
         if (cell.Rich is { } rich)
-            RichText(layout, cell, rich);
+        {
+            Open(column, row, style, shown);
+            RichText(rich, parts ?? Parts(layout, cell, rich));
+            to.Write("</is></c>"u8);
+        }
         else
-            Run(text);
-        to.Write("</is></c>"u8);
+        {
+            Plain(column, row, style, text, shown);
+        }
+
         if (to.Removed > removed)
             values.Problems.Add(tag.Place.Problem("W009", tag.Source, "Characters that no workbook can hold were removed from this value.", ProblemSeverity.Warning));
     }
@@ -126,6 +140,22 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
         cell.Tags.Exists(tag => layout.Sheet.Lifted.Contains(tag)) ? [.. cell.Tags.Select(tag => layout.Sheet.Lifted.Contains(tag) ? Silent(tag) : tag)] : cell.Tags;
 
     private static Tag Silent(Tag tag) => new() { Kind = TagKind.Comment, Source = tag.Source, Place = tag.Place, Start = tag.Start, End = tag.End };
+
+    private void Plain(int column, int row, int style, string text, string shown)
+    {
+        if (text.AsSpan().ContainsAny(Unusual))
+        {
+            Open(column, row, style, shown);
+            Run(text);
+            to.Write("</is></c>"u8);
+            return;
+        }
+
+        Start(column, row, text[0] is '=' or '+' or '-' or '@' ? styles.Quoted(style) : style);
+        to.Write(" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8);
+        to.WriteText(text);
+        to.Write("</t></is></c>"u8);
+    }
 
     private void Open(int column, int row, int style, string text)
     {
@@ -155,10 +185,13 @@ internal sealed class CellTextWriter(Utf8Buffer to, Evaluator values, StyleTable
         string With(bool wanted, string tag) => wanted && !font.Contains(tag + "/>", StringComparison.Ordinal) && !font.Contains(tag + " ", StringComparison.Ordinal) ? tag + "/>" : "";
     }
 
+    private List<(int Part, StringBuilder Text)> Parts(SheetLayout layout, CellTemplate cell, List<(int Start, byte[] Properties)> rich) =>
+        FormattedText.Fill(cell.Text, [.. rich.Select(run => run.Start)], Printing(layout, cell), values);
+
     /// <summary>Parts of the text keep their formats; a value has that of its first brace.</summary>
-    private void RichText(SheetLayout layout, CellTemplate cell, List<(int Start, byte[] Properties)> rich)
+    private void RichText(List<(int Start, byte[] Properties)> rich, List<(int Part, StringBuilder Text)> parts)
     {
-        foreach (var (part, text) in FormattedText.Fill(cell.Text, [.. rich.Select(run => run.Start)], Printing(layout, cell), values))
+        foreach (var (part, text) in parts)
         {
             to.Write("<r>"u8);
             to.Write(rich[part].Properties);

@@ -16,7 +16,7 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
 
     public void Write(SheetLayout layout, CellTemplate cell, LaidRow row, int column)
     {
-        if (row.IsBlank || layout.Columns[column - 1] is { Tag: not null, Loop: null })
+        if (row.IsBlank || (layout.ColumnsMoved && layout.Columns[column - 1] is { Tag: not null, Loop: null }))
         {
             _texts.Blank(column, row.Number, cell.Style);
             return;
@@ -34,7 +34,7 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
                 to.Write("<c r=\""u8);
                 _texts.Address(column, row.Number);
                 to.Write("\""u8);
-                to.Write(cell.Rest);
+                to.Write(cell.Rest.Span);
                 break;
             case CellKind.Formula:
                 Formula(layout, cell, row, column);
@@ -112,10 +112,20 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         }
         else
         {
-            _texts.Write(layout, cell, column, row);
+            Words(layout, cell, row, column);
         }
 
         values.Scope.Release(depth);
+    }
+
+    /// <summary>Words with tags among them; pictures lie over the cell, and the words stay.</summary>
+    private void Words(SheetLayout layout, CellTemplate cell, int row, int column)
+    {
+        var pictures = values.Pictures = [];
+        _texts.Write(layout, cell, column, row);
+        values.Pictures = null;
+        foreach (var (picture, tag) in pictures)
+            Picture(picture, tag, row, column);
     }
 
     /// <summary>Values named in a cell of a repeated column are that cell's own.</summary>
@@ -198,13 +208,13 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
         try
         {
             var picture = PictureBytes.Of(made, values.Options.Pictures);
-            var (width, height) = made switch
+            var frame = made switch
             {
-                PictureContent asked => picture.Size(asked.Width, asked.Height),
-                CodeContent code => picture.Size(code.Width, code.Height),
-                _ => picture.Size(null, null),
+                PictureContent asked => PictureFrame.Sized(picture, asked.Width, asked.Height),
+                CodeContent code => PictureFrame.Sized(picture, code.Width, code.Height),
+                _ => PictureFrame.Sized(picture, null, null),
             };
-            content.Pictures.Add(new CellPicture(column, row, picture, width, height, made.PlainText));
+            content.Pictures.Add(new CellPicture(column, row, picture, frame, made.PlainText));
         }
         catch (PictureException exception)
         {
@@ -236,7 +246,11 @@ internal sealed class CellWriter(Utf8Buffer to, Evaluator values, StyleTable sty
     private void Number(double number)
     {
         Span<byte> digits = stackalloc byte[32];
-        (number + 0.0).TryFormat(digits, out var written, "R", CultureInfo.InvariantCulture);
+        int written;
+        if (number == (int)number)
+            ((int)number).TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
+        else
+            number.TryFormat(digits, out written, "R", CultureInfo.InvariantCulture);
         to.Write("><v>"u8);
         to.Write(digits[..written]);
         to.Write("</v></c>"u8);

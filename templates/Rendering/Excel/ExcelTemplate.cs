@@ -53,7 +53,8 @@ internal sealed class ExcelTemplate : ICompiledTemplate
             return;
         var formulas = new FormulaWriter(layout);
         var styles = new StyleTable(_package, _workbook.PartOf("styles"));
-        var parts = new SheetParts(_package, _related, _charts, values, package, formulas);
+        var charts = new SheetCharts(_package, _charts, values, package, formulas);
+        var parts = new SheetParts(_package, _related, charts, values, package, formulas);
         foreach (var sheet in layout.Sheets)
         {
             if (sheet.IsCopy)
@@ -73,7 +74,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
         if (values.Problems.Errors.Count > 0)
             return;
         styles.Finish(package);
-        parts.Finish();
+        charts.Finish();
         PivotSources.Move(_package, layout, package);
         _workbook.Write(layout, package, formulas, styles);
         _properties.Write(values, package);

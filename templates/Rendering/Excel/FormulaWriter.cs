@@ -14,7 +14,8 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
     /// <param name="home">Sheet the formula stands on in the template, or null in defined names.</param>
     /// <param name="row">Row it is written into, or null outside of rows.</param>
     /// <param name="column">1-based column it is written into, 0 outside of columns.</param>
-    public string Write(Formula formula, SheetLayout? home, LaidRow? row, int column)
+    /// <param name="within">The repetition whose rows are meant, or null: those of all.</param>
+    public string Write(Formula formula, SheetLayout? home, LaidRow? row, int column, Turn? within = null)
     {
         NeedsArray = false;
         if (!formula.HasReferences)
@@ -40,7 +41,7 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
             else if (token.IsName)
                 Sheet(text, token, target, home).Append(token.Text);
             else
-                Reference(text, token, target, home, row, column);
+                Reference(text, token, target, home, row, column, within);
         }
 
         return text.ToString();
@@ -63,7 +64,7 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
         return text.Append(SheetNames.Quote(target.Name, last)).Append('!');
     }
 
-    private void Reference(StringBuilder text, FormulaToken token, SheetLayout target, SheetLayout? home, LaidRow? row, int column)
+    private void Reference(StringBuilder text, FormulaToken token, SheetLayout target, SheetLayout? home, LaidRow? row, int column, Turn? within)
     {
         var from = End(token, token.From, atEnd: false);
         var to = End(token, token.To, atEnd: token.IsRange || token.Grows);
@@ -88,6 +89,8 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
             var (down, right) = target == home
                 ? (Row(target, token, end, row, atEnd), Column(target, end, column, token.IsRange, atEnd))
                 : (Elsewhere(target, token, end, home, row, atEnd), ElsewhereColumn(target, token, end, home, column, atEnd));
+            if (within?.Holds(end.Row) == true && target == home)
+                down = atEnd ? home.Within(within, end.Row).Last : home.Within(within, end.Row).First;
             // A range to the end of the sheet has no further place to go.
             if (token.IsRange && atEnd && down > 0)
                 down = end.Row == CellRef.MostRows ? end.Row : Math.Min(down, CellRef.MostRows);

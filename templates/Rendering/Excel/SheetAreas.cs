@@ -99,7 +99,7 @@ internal sealed class SheetAreas(SheetLayout layout)
                 turn = turn.Outer;
             if (turn is not null)
             {
-                yield return (row.Number, r1 == r2 ? row.Number : Math.Max(row.Number, LastWithin(turn, r2)));
+                yield return (row.Number, r1 == r2 ? row.Number : Math.Max(row.Number, layout.LastWithin(turn, r2)));
                 continue;
             }
 
@@ -116,19 +116,6 @@ internal sealed class SheetAreas(SheetLayout layout)
         while (turn?.Outer is { } outer)
             turn = outer;
         return turn;
-    }
-
-    /// <summary>The last row of the turn that came of the row or of one above it.</summary>
-    private int LastWithin(Turn turn, int row)
-    {
-        for (var unwritten = 0; row >= turn.Block.FirstRow; row--)
-        {
-            if (layout.Within(turn, row).Last is var last and > 0)
-                return last + unwritten;
-            unwritten = layout.Sheet.Mentions(row) ? 0 : unwritten + 1;
-        }
-
-        return 0;
     }
 
     private IEnumerable<(int Left, int Right)> Columns(int c1, int c2)

@@ -14,6 +14,7 @@ internal sealed class SheetDrawing : SheetPart
     private const string Names = "xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
     private readonly XmlTree _tree;
+    private readonly string _part;
     private readonly Dictionary<int, RunText> _texts;
     private readonly Dictionary<int, (string Text, List<Tag> Tags)> _descriptions = [];
     private readonly int _highestId;
@@ -21,6 +22,7 @@ internal sealed class SheetDrawing : SheetPart
     public SheetDrawing(XmlTree tree, string part, string sheet, TagParser parser, IReadOnlyList<Relationship> relations)
     {
         _tree = tree;
+        _part = part;
         Relations = relations;
         var place = new TagPlace { Part = part, Sheet = sheet, Words = $"sheet “{sheet}”, text box" };
         _texts = RunText.ReadAll(tree, node => tree.Name(node) == N.a_p, parser, _ => place);
@@ -50,14 +52,31 @@ internal sealed class SheetDrawing : SheetPart
 
     public override byte[]? Write(SheetPartRender render) => new Writer(this, render).Write();
 
+    /// <summary>Whether the chart lies in rows that a loop repeats, so that every repetition has its own.</summary>
+    public bool RepeatsChart(string relation, SheetTemplate sheet) => _tree.Children(_tree.Root).Any(anchor => LoopAround(anchor, sheet) is not null && ChartAt(anchor)?.Id == relation);
+
+    /// <summary>The loop a chart belongs to. One that reaches beyond the repeated rows stands beside the list and shows all of it.</summary>
+    private RowBlock? LoopAround(int anchor, SheetTemplate sheet) => _tree.Name(anchor) == N.xdr_twoCellAnchor && ChartAt(anchor) is not null
+        && _tree.Child(anchor, N.xdr_from) is var from and not XmlTree.None && _tree.Child(anchor, N.xdr_to) is var to and not XmlTree.None
+        ? sheet.LoopAround(Number(from, N.xdr_row) + 1, Number(to, N.xdr_row) + (Number(to, N.xdr_rowOff) > 0 ? 1 : 0))
+        : null;
+
+    private Relationship? ChartAt(int anchor) => _tree.Descendant(anchor, N.c_chart) is var chart and not XmlTree.None && _tree.Attribute(chart, "r:id"u8) is { } id
+        ? Relations.FirstOrDefault(relation => relation.Id == id && !relation.IsExternal)
+        : null;
+
+    private int Number(int node, N name) => _tree.Child(node, name) is var child and not XmlTree.None
+        && int.TryParse(_tree.Text(child), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
     private static void Pictures(Utf8Buffer to, SheetPartRender render, int id)
     {
         foreach (var picture in render.Pictures)
         {
+            var (frame, (width, height)) = (picture.Frame, picture.Frame.Seen);
             var embed = render.Package.RelationsOf(render.Part).Add("image", "/" + render.Package.AddPicture(picture.Picture, render.Folder), isExternal: false);
             id++;
             to.WriteMarkup(string.Create(CultureInfo.InvariantCulture,
-                $"<xdr:oneCellAnchor {Names}><xdr:from><xdr:col>{picture.Column - 1}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{picture.Row - 1}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx=\"{picture.Width}\" cy=\"{picture.Height}\"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id=\"{id + 1}\" name=\"Picture {id}\" descr=\"{XmlText.Encode(picture.Description)}\"/><xdr:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></xdr:cNvPicPr></xdr:nvPicPr><xdr:blipFill><a:blip r:embed=\"{embed}\"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{picture.Width}\" cy=\"{picture.Height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor>"));
+                $"<xdr:oneCellAnchor {Names}><xdr:from><xdr:col>{picture.Column - 1}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{picture.Row - 1}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx=\"{width}\" cy=\"{height}\"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id=\"{id + 1}\" name=\"Picture {id}\" descr=\"{XmlText.Encode(picture.Description)}\"/><xdr:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></xdr:cNvPicPr></xdr:nvPicPr><xdr:blipFill><a:blip r:embed=\"{embed}\"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:xfrm{frame.Transform}><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{frame.Width}\" cy=\"{frame.Height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor>"));
         }
     }
 
@@ -70,8 +89,9 @@ internal sealed class SheetDrawing : SheetPart
         private readonly HashSet<string> _placeholders = [];
         private int _nextId = drawing._highestId;
         private bool _isCopy;
-        private (long Width, long Height)? _fitted;
+        private PictureFrame? _fitted;
         private string? _embed;
+        private string? _chart;
 
         public byte[] Write()
         {
@@ -113,7 +133,13 @@ internal sealed class SheetDrawing : SheetPart
                 return;
             }
 
-            var (row, column) = (Number(from, N.xdr_row) + 1, Number(from, N.xdr_col) + 1);
+            var (row, column) = (drawing.Number(from, N.xdr_row) + 1, drawing.Number(from, N.xdr_col) + 1);
+            if (drawing.LoopAround(node, _layout.Sheet) is { } loop)
+            {
+                Charts(node, loop, row, column);
+                return;
+            }
+
             var goesAlong = _tree.Has(node, N.xdr_pic) || !_tree.Has(node, N.c_chart);
             if (goesAlong && IsGone(node, row))
                 return;
@@ -134,6 +160,34 @@ internal sealed class SheetDrawing : SheetPart
 
             render.Values.Scope.Release(0);
         }
+
+        /// <summary>A chart in repeated rows: one for every turn of their loop; none, and it goes.</summary>
+        private void Charts(int node, RowBlock loop, int row, int column)
+        {
+            var relation = drawing.ChartAt(node)!;
+            if (CurrentOf(relation) is not { } target)
+                return;
+            _isCopy = false;
+            foreach (var (turn, first) in _layout.TurnsOf(loop))
+            {
+                render.Values.Scope.Restore(first.Scope);
+                var part = render.Charts.WriteTurn(RelationshipSet.Resolve(drawing._part, relation.Target), target, _isCopy, _layout, turn);
+                _chart = part is null ? null : render.Package.RelationsOf(render.Part).Add("chart", "/" + part, isExternal: false);
+                Place(node, (Math.Max(_layout.LastWithin(turn, row), first.Number) - row, _layout.RangeStartColumn(column) - column));
+                _isCopy = true;
+            }
+
+            _chart = null;
+            render.Values.Scope.Release(0);
+            if (_isCopy)
+                return;
+            render.Package.RelationsOf(render.Part).Remove(relation.Id);
+            render.Package.Remove(target);
+        }
+
+        /// <summary>The part a relationship of the template leads to in this drawing, which may be a copy.</summary>
+        private string? CurrentOf(Relationship relation) =>
+            render.Package.RelationsOf(render.Part).All.FirstOrDefault(own => own.Id == relation.Id) is { } own ? RelationshipSet.Resolve(render.Part, own.Target) : null;
 
         /// <summary>Whether its row was removed, or is the blank row of an empty list and it holds tags.</summary>
         private bool IsGone(int node, int row)
@@ -159,7 +213,7 @@ internal sealed class SheetDrawing : SheetPart
                 Fit(picture, found);
             }
 
-            if (_fitted is not { } size || _tree.Name(node) != N.xdr_twoCellAnchor)
+            if (_fitted is not { Seen: var size } || _tree.Name(node) != N.xdr_twoCellAnchor)
             {
                 Node(node, shift);
                 return;
@@ -197,7 +251,7 @@ internal sealed class SheetDrawing : SheetPart
         {
             var box = _tree.Descendants(picture, N.a_ext).FirstOrDefault(node => _tree.Name(_tree.Parent(node)) == N.a_xfrm, XmlTree.None);
             var (width, height) = box == XmlTree.None ? (0, 0) : (_tree.IntAttribute(box, "cx"u8) ?? 0, _tree.IntAttribute(box, "cy"u8) ?? 0);
-            _fitted = width > 0 && height > 0 ? found.Fit(width, height) : found.Size(null, null);
+            _fitted = width > 0 && height > 0 ? PictureFrame.Fitted(found, width, height) : PictureFrame.Sized(found, null, null);
             _embed = render.Package.RelationsOf(render.Part).Add("image", "/" + render.Package.AddPicture(found, render.Folder), isExternal: false);
         }
 
@@ -240,17 +294,20 @@ internal sealed class SheetDrawing : SheetPart
                     if (drawing._descriptions.TryGetValue(node, out var text))
                         tag = _embed is not null ? XmlText.WithoutAttribute(tag, "descr"u8) : XmlText.WithAttribute(tag, "descr"u8, InlineText.Fill(text.Text, text.Tags, render.Values));
                     return _isCopy ? XmlText.WithAttribute(tag, "id"u8, (++_nextId).ToString(CultureInfo.InvariantCulture)) : tag;
+                case N.c_chart when _chart is not null:
+                    return XmlText.WithAttribute(tag, "r:id"u8, _chart);
                 case N.a_blip when _embed is not null:
                     return XmlText.WithAttribute(tag, "r:embed"u8, _embed);
-                case N.a_ext or N.xdr_ext when _fitted is { } size && _tree.Attribute(node, "cx"u8) is not null:
-                    return XmlText.WithAttribute(XmlText.WithAttribute(tag, "cx"u8, size.Width.ToString(CultureInfo.InvariantCulture)), "cy"u8, size.Height.ToString(CultureInfo.InvariantCulture));
+                case N.a_ext when _fitted is { } frame && _tree.Attribute(node, "cx"u8) is not null:
+                    return frame.Size(tag);
+                case N.xdr_ext when _fitted is { Seen: var seen }:
+                    return XmlText.WithAttribute(XmlText.WithAttribute(tag, "cx"u8, seen.Width.ToString(CultureInfo.InvariantCulture)), "cy"u8, seen.Height.ToString(CultureInfo.InvariantCulture));
+                case N.a_xfrm when _fitted is { } turned && turned.Transform.Length > 0:
+                    return (byte[])[.. XmlText.WithoutAttribute(XmlText.WithoutAttribute(tag, "rot"u8), "flipH"u8)[..^1], .. System.Text.Encoding.UTF8.GetBytes(turned.Transform), (byte)'>'];
                 default:
                     return tag;
             }
         }
-
-        private int Number(int node, N name) => _tree.Child(node, name) is var child and not XmlTree.None
-            && int.TryParse(_tree.Text(child), CultureInfo.InvariantCulture, out var number) ? number : 0;
 
         /// <summary>Anchors count rows and columns from zero.</summary>
         private int Moved(int node, (int Down, int Right)? shift)

@@ -23,6 +23,7 @@ internal sealed partial class SheetLayout
     public SheetLayout(SheetTemplate sheet, string name, Evaluator values)
     {
         Sheet = sheet;
+        ColumnsMoved = sheet.ColumnTags.Count > 0;
         Name = name;
         _values = values;
         _templateRows = [.. sheet.Rows.Select(row => row.Index)];
@@ -65,7 +66,7 @@ internal sealed partial class SheetLayout
 
     public IReadOnlyList<LaidColumn> Columns => _columns;
 
-    public bool ColumnsMoved => Sheet.ColumnTags.Count > 0;
+    public bool ColumnsMoved { get; }
 
     /// <summary>Whether every row and column is where the template has it.</summary>
     public bool IsUnmoved => !ColumnsMoved && _rows.Count == Sheet.Rows.Count && _rows.TrueForAll(row => row.Number == row.Row.Index && row.Turn is null);
@@ -134,6 +135,33 @@ internal sealed partial class SheetLayout
 
     /// <summary>First and last row that came of a template row within a turn; (0, 0) when none.</summary>
     public (int First, int Last) Within(Turn turn, int templateRow) => turn.Of(templateRow, _rows);
+
+    /// <summary>The last row of the turn that came of the row or of one above it; 0 when none did.</summary>
+    public int LastWithin(Turn turn, int row)
+    {
+        for (var unwritten = 0; row >= turn.Block.FirstRow; row--)
+        {
+            if (Within(turn, row).Last is var last and > 0)
+                return last + unwritten;
+            unwritten = Sheet.Mentions(row) ? 0 : unwritten + 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The turns of a loop of which rows came, each with its first row.</summary>
+    public IEnumerable<(Turn Turn, LaidRow First)> TurnsOf(RowBlock block)
+    {
+        Turn? last = null;
+        foreach (var row in _rows)
+        {
+            var turn = row.Turn;
+            while (turn is not null && !ReferenceEquals(turn.Block, block))
+                turn = turn.Outer;
+            if (turn is not null && turn != last)
+                yield return (last = turn, row);
+        }
+    }
 
     /// <summary>The first row that came of a template row, or null when it has none.</summary>
     public LaidRow? FirstCopy(int templateRow) => CopiesOfRow(templateRow) is [var first, ..] ? _rows[first] : null;

@@ -58,7 +58,7 @@ internal sealed class SheetLinks(Utf8Buffer to, LaidSheet sheet, SheetAreas area
         var area = _tree.Attribute(link, "ref"u8) ?? "";
         var id = _tree.Attribute(link, "r:id"u8);
         AddressTemplate? address = null;
-        var hasTags = (id is not null && _layout.Sheet.Addresses.TryGetValue(id, out address)) || Words.Any(word => _layout.Sheet.LinkTexts.ContainsKey((link, word)));
+        var hasTags = (id is not null && _layout.Sheet.Addresses.TryGetValue(id, out address)) || Words.Any(word => _layout.Sheet.AttributeTexts.ContainsKey((link, word)));
         if (!hasTags)
         {
             foreach (var (left, top, right, bottom) in areas.Copies(area))
@@ -100,7 +100,7 @@ internal sealed class SheetLinks(Utf8Buffer to, LaidSheet sheet, SheetAreas area
             tag = XmlText.WithAttribute(tag, "r:id"u8, package.RelationsOf(sheet.Part).Add("hyperlink", address.FillSafely(values), isExternal: true));
         foreach (var word in Words)
         {
-            if (_layout.Sheet.LinkTexts.TryGetValue((link, word), out var text))
+            if (_layout.Sheet.AttributeTexts.TryGetValue((link, word), out var text))
                 tag = XmlText.WithAttribute(tag, System.Text.Encoding.UTF8.GetBytes(word), InlineText.Fill(text.Text, text.Tags, values));
         }
 

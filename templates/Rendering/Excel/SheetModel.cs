@@ -21,12 +21,14 @@ internal sealed class CellTemplate
 
     public int Style { get; init; }
 
+    private static readonly List<Tag> NoTags = [];
+
     /// <summary>Plain: attributes but <c>r</c>, the bracket and all that follows.</summary>
-    public byte[] Rest { get; init; } = [];
+    public ReadOnlyMemory<byte> Rest { get; init; }
 
     public string Text { get; init; } = "";
 
-    public List<Tag> Tags { get; init; } = [];
+    public List<Tag> Tags { get; init; } = NoTags;
 
     /// <summary>Formats of parts of the text, when the cell is rich text: where each begins and its properties.</summary>
     public List<(int Start, byte[] Properties)>? Rich { get; init; }

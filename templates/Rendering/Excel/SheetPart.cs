@@ -51,6 +51,8 @@ internal sealed record SheetPartRender(LaidSheet Sheet, string Part, Evaluator V
     /// <summary>Headers of the sheet's tables as they were written.</summary>
     public required TableHeaders Headers { get; init; }
 
+    public required SheetCharts Charts { get; init; }
+
     /// <summary>Folder of the workbook: <c>xl/</c>.</summary>
     public string Folder { get; init; } = "xl/";
 }

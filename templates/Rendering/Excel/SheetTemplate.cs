@@ -26,7 +26,17 @@ internal sealed class SheetTemplate
             problems.Add(tag.Place.Problem("T011", tag.Source, $"The sheet is repeated by {SheetTags.Find(first => first.Kind == TagKind.For)!.Source} already."));
         ReadTexts();
         if (Tree.Child(Tree.Root, N.hyperlinks) is var links and not XmlTree.None)
-            ReadLinks(links);
+        {
+            foreach (var link in Tree.Children(links))
+                ReadAttributes(link, ["location", "display", "tooltip"], "link at " + Tree.Attribute(link, "ref"u8), Tree.Attribute(link, "ref"u8));
+        }
+
+        for (var node = 0; node < Tree.Count; node++)
+        {
+            if (Tree.Name(node) is N.dataValidation or N.x14_dataValidation)
+                ReadAttributes(node, ["promptTitle", "prompt", "errorTitle", "error"], "message of the data validation", null);
+        }
+
         IsTouched = Tags.Count > 0 || SheetTags.Count > 0 || FollowsCells();
     }
 
@@ -47,6 +57,18 @@ internal sealed class SheetTemplate
 
     /// <summary>Rows as sections nest them.</summary>
     public List<RowItem> Items => _sections.Items;
+
+    /// <summary>The innermost loop that repeats all of these rows together, or null.</summary>
+    public RowBlock? LoopAround(int first, int last)
+    {
+        return Find(Items);
+
+        RowBlock? Find(IEnumerable<RowItem> items)
+        {
+            var block = items.OfType<RowBlock>().FirstOrDefault(block => block.FirstRow <= first && block.LastRow >= last);
+            return block is null ? null : Find(block.Branches.SelectMany(branch => branch.Items)) ?? (block.Tag.Kind == TagKind.For ? block : null);
+        }
+    }
 
     public int LastColumn { get; private set; }
 
@@ -69,8 +91,8 @@ internal sealed class SheetTemplate
     /// <summary>Link addresses that hold tags, by relationship.</summary>
     public Dictionary<string, AddressTemplate> Addresses { get; } = [];
 
-    /// <summary>Attributes of links that hold tags, by node and name.</summary>
-    public Dictionary<(int Node, string Name), (string Text, List<Tag> Tags)> LinkTexts { get; } = [];
+    /// <summary>Attributes that hold tags, of links and of the messages of data validation, by node and name.</summary>
+    public Dictionary<(int Node, string Name), (string Text, List<Tag> Tags)> AttributeTexts { get; } = [];
 
     /// <summary>Whether it holds tags or formulas; any other sheet stays as it is.</summary>
     public bool IsTouched { get; private set; }
@@ -85,19 +107,15 @@ internal sealed class SheetTemplate
         IsTouched = true;
     }
 
-    private void ReadLinks(int links)
+    private void ReadAttributes(int node, string[] names, string words, string? cell)
     {
-        foreach (var link in Tree.Children(links))
+        foreach (var name in names)
         {
-            foreach (var name in new[] { "location", "display", "tooltip" })
-            {
-                if (Tree.Attribute(link, System.Text.Encoding.UTF8.GetBytes(name)) is not { } text || TagReader.Find(text) is not { Count: > 0 } spans)
-                    continue;
-                var cell = Tree.Attribute(link, "ref"u8);
-                var tags = _parser.Parse(text, spans, new TagPlace { Part = Part, Sheet = Name, Cell = cell, Words = $"sheet “{Name}”, link at {cell}", Text = text });
-                LinkTexts[(link, name)] = (text, tags);
-                Tags.AddRange(tags);
-            }
+            if (Tree.Attribute(node, System.Text.Encoding.UTF8.GetBytes(name)) is not { } text || TagReader.Find(text) is not { Count: > 0 } spans)
+                continue;
+            var tags = _parser.Parse(text, spans, new TagPlace { Part = Part, Sheet = Name, Cell = cell, Words = $"sheet “{Name}”, {words}", Text = text });
+            AttributeTexts[(node, name)] = (text, tags);
+            Tags.AddRange(tags);
         }
     }
 

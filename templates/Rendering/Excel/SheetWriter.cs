@@ -206,6 +206,8 @@ internal sealed class SheetWriter
                 return XmlText.WithAttribute(tag, "count"u8, left.ToString(CultureInfo.InvariantCulture));
             case N.cfvo when _tree.Attribute(node, "val"u8) is { } value && Formula.Parse(value) is { HasReferences: true } formula:
                 return XmlText.WithAttribute(tag, "val"u8, Follow(formula));
+            case N.dataValidation or N.x14_dataValidation:
+                return Messages(node, tag);
             case N.sheetPr when _sheet.IsCopy:
                 return XmlText.WithoutAttribute(tag, "codeName"u8);
             case N.pageSetup when _sheet.IsCopy:
@@ -213,6 +215,24 @@ internal sealed class SheetWriter
             default:
                 return tag;
         }
+    }
+
+    /// <summary>What Excel tells who comes to a cell, or types what it must not hold.</summary>
+    private ReadOnlySpan<byte> Messages(int node, ReadOnlySpan<byte> tag)
+    {
+        foreach (var (name, longest) in new[] { ("promptTitle", 32), ("prompt", 255), ("errorTitle", 32), ("error", 225) })
+        {
+            if (!_layout.Sheet.AttributeTexts.TryGetValue((node, name), out var text))
+                continue;
+            _values.Scope.Restore(_sheet.Scope);
+            var filled = InlineText.Fill(text.Text, text.Tags, _values);
+            _values.Scope.Release(0);
+            if (filled.Length > longest)
+                _values.Problems.Add(text.Tags[0].Place.Problem("T012", text.Tags[0].Source, $"This would have {filled.Length:N0} characters; Excel allows {longest} there. Shorten the value, for example with “| truncate: {longest / 2}”."));
+            tag = XmlText.WithAttribute(tag, System.Text.Encoding.UTF8.GetBytes(name), filled);
+        }
+
+        return tag;
     }
 
     /// <summary>Page headers and footers: <c>&amp;</c> is doubled, and a number does not become a font size.</summary>

@@ -18,7 +18,7 @@ internal sealed class WorkbookPart
     public WorkbookPart(OfficePackage package, TagParser parser, ProblemList problems)
     {
         _package = package;
-        _tree = XmlScan.Read(package.Part(package.MainPart)!, package.MainPart);
+        _tree = package.Tree(package.MainPart)!;
         _folder = package.MainPart[..(package.MainPart.LastIndexOf('/') + 1)];
         _linksAreGone = package.Dropped.Any(part => part.Contains("/externalLinks/", StringComparison.OrdinalIgnoreCase));
         From1904 = _tree.Descendants(_tree.Root, N.workbookPr).Any(node => _tree.Attribute(node, "date1904"u8) is "1" or "true");
@@ -29,10 +29,10 @@ internal sealed class WorkbookPart
             var id = _tree.Attribute(node, "r:id"u8) ?? "";
             var relation = relations.FirstOrDefault(relation => relation.Id == id);
             var part = relation is null ? "" : RelationshipSet.Resolve(package.MainPart, relation.Target);
-            if (relation?.Kind is not ("worksheet" or "chartsheet" or "dialogsheet") || package.Part(part) is not { } bytes)
+            if (relation?.Kind is not ("worksheet" or "chartsheet" or "dialogsheet") || package.Tree(part) is not { } sheet)
                 throw new TemplateException("D006", $"The sheet “{_tree.Attribute(node, "name"u8)}” is not in the file, or is no worksheet. Open it in Excel and save it anew.", part);
             _entries.Add((node, id));
-            Sheets.Add(new SheetTemplate(_tree.Attribute(node, "name"u8) ?? "", part, XmlScan.Read(bytes, part), texts, parser, problems, _linksAreGone));
+            Sheets.Add(new SheetTemplate(_tree.Attribute(node, "name"u8) ?? "", part, sheet, texts, parser, problems, _linksAreGone));
         }
     }
 

@@ -14,9 +14,8 @@ internal sealed class ContentTypes
 
     public bool IsChanged { get; private set; }
 
-    public static ContentTypes Read(byte[] bytes)
+    public static ContentTypes Read(XmlTree tree)
     {
-        var tree = XmlScan.Read(bytes, "[Content_Types].xml");
         var types = new ContentTypes();
         foreach (var node in tree.Children(tree.Root))
         {
@@ -41,7 +40,7 @@ internal sealed class ContentTypes
 
     public string? Of(string part)
     {
-        var (_, type) = _overrides.Find(pair => pair.Part.TrimStart('/').Equals(part, StringComparison.OrdinalIgnoreCase));
+        var (_, type) = _overrides.Find(pair => IsOf(pair.Part, part));
         return type ?? _defaults.Find(pair => part.EndsWith("." + pair.Extension, StringComparison.OrdinalIgnoreCase)).Type;
     }
 
@@ -55,14 +54,14 @@ internal sealed class ContentTypes
 
     public void Set(string part, string type)
     {
-        _overrides.RemoveAll(pair => pair.Part.TrimStart('/').Equals(part, StringComparison.OrdinalIgnoreCase));
+        _overrides.RemoveAll(pair => IsOf(pair.Part, part));
         _overrides.Add(("/" + part, type));
         IsChanged = true;
     }
 
     public void Remove(string part)
     {
-        if (_overrides.RemoveAll(pair => pair.Part.TrimStart('/').Equals(part, StringComparison.OrdinalIgnoreCase)) > 0)
+        if (_overrides.RemoveAll(pair => IsOf(pair.Part, part)) > 0)
             IsChanged = true;
     }
 
@@ -73,6 +72,8 @@ internal sealed class ContentTypes
         if (type?.Contains(".template.main+xml", StringComparison.Ordinal) == true)
             Set(mainPart, type.Replace(".template.main+xml", type.Contains("spreadsheetml", StringComparison.Ordinal) ? ".sheet.main+xml" : ".document.main+xml", StringComparison.Ordinal));
     }
+
+    private static bool IsOf(string written, string part) => written.AsSpan().TrimStart('/').Equals(part, StringComparison.OrdinalIgnoreCase);
 
     public byte[] ToXml()
     {

@@ -13,10 +13,9 @@ internal static class DroppedReferences
         "<w:headerReference", "<w:footerReference", "<w:altChunk", "<w:subDoc", "<w:attachedTemplate", "<drawing", "<legacyDrawing", "<picture", "<tablePart ", "<oleObject", "<control ", "<hyperlink ", "<w:control", "<w:saveThroughXslt",
     ];
 
-    public static byte[] Cleaned(byte[] bytes, string part, HashSet<string> ids)
+    public static byte[] Cleaned(XmlTree tree, HashSet<string> ids)
     {
-        var tree = XmlScan.Read(bytes, part);
-        var cleaned = new Utf8Buffer(bytes.Length);
+        var cleaned = new Utf8Buffer(tree.Bytes.Length);
         var at = 0;
         for (var node = 0; node < tree.Count; node++)
         {

@@ -18,7 +18,12 @@ internal sealed class OfficePackage
     /// <summary>Kinds of relationships that only documents with macros have.</summary>
     private static readonly string[] MacroRelations = ["vbaProject", "wordVbaData", "xlMacrosheet", "xlIntlMacrosheet"];
 
+    /// <summary>Parts up to this size are read as trees while they are checked: one pass instead of two. Of larger ones many are never looked into.</summary>
+    private const int SmallPart = 1 << 16;
+
     private readonly Dictionary<string, byte[]> _parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, XmlTree> _trees = new(StringComparer.OrdinalIgnoreCase);
+    private long _text;
 
     private OfficePackage(ZipPackage zip) => Zip = zip;
 
@@ -49,6 +54,12 @@ internal sealed class OfficePackage
 
     public byte[]? Part(string name) => _parts.GetValueOrDefault(name);
 
+    /// <summary>A part as a tree, or null when it is not there.</summary>
+    public XmlTree? Tree(string name) => _trees.Remove(name, out var tree) ? tree : Part(name) is { } bytes ? XmlScan.Read(bytes, name) : null;
+
+    /// <summary>Lets go of what only compiling needs.</summary>
+    public void FinishReading() => _trees.Clear();
+
     public bool Has(string name) => Zip.Find(name) is not null;
 
     public IReadOnlyList<Relationship> RelationsOf(string part) => Relations.GetValueOrDefault(part) ?? [];
@@ -57,16 +68,15 @@ internal sealed class OfficePackage
     {
         if (Zip.Entries is [{ Name: "mimetype", Method: 0 } first, ..] && Zip.Raw(first).Span.StartsWith("application/vnd.oasis."u8))
             throw FileGate.OpenDocument();
-        var types = XmlScan.Utf8(Zip.Read(Zip.Find(ContentTypesPart) ?? throw Missing(ContentTypesPart)), ContentTypesPart);
-        XmlScan.Check(types, ContentTypesPart);
-        ContentTypes = ContentTypes.Read(types);
+        var types = ReadText(Zip.Find(ContentTypesPart) ?? throw Missing(ContentTypesPart));
+        ContentTypes = ContentTypes.Read(XmlScan.Check(types, ContentTypesPart, wantsTree: true)!);
         _parts[ContentTypesPart] = types;
         foreach (var entry in Zip.Entries)
         {
             if (entry.Name.Equals(ContentTypesPart, StringComparison.OrdinalIgnoreCase))
                 continue;
             if (IsXml(entry.Name))
-                _parts[entry.Name] = ReadXml(entry);
+                ReadXml(entry);
             else
                 Verify(entry);
         }
@@ -76,9 +86,18 @@ internal sealed class OfficePackage
     private bool IsXml(string part) => part.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || part.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)
         || IsDrawing(part) || ContentTypes.Of(part) is { } type && type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
 
-    private byte[] ReadXml(ZipEntry entry)
+    private byte[] ReadText(ZipEntry entry)
     {
-        var bytes = XmlScan.Utf8(Zip.Read(entry), entry.Name);
+        _text += entry.Size;
+        if (entry.Size > PackageLimits.TextBytes || _text > PackageLimits.AllTextBytes)
+            throw PackageLimits.TooLong(entry.Name);
+        return XmlScan.Utf8(Zip.Read(entry), entry.Name);
+    }
+
+    private void ReadXml(ZipEntry entry)
+    {
+        var bytes = ReadText(entry);
+        XmlTree? tree = null;
         if (IsDrawing(entry.Name))
         {
             // Excel itself writes old drawings that are not well-formed.
@@ -87,11 +106,14 @@ internal sealed class OfficePackage
         }
         else
         {
-            XmlScan.Check(bytes, entry.Name);
+            tree = XmlScan.Check(bytes, entry.Name, bytes.Length <= SmallPart);
         }
 
         var isOfDocument = !entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) && entry.Name.Contains('/', StringComparison.Ordinal) && !entry.Name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase);
-        return isOfDocument ? CanonicalPrefixes.Of(bytes) : bytes;
+        var part = isOfDocument ? CanonicalPrefixes.Of(bytes) : bytes;
+        _parts[entry.Name] = part;
+        if (tree is not null && part == bytes)
+            _trees[entry.Name] = tree;
     }
 
     private void Verify(ZipEntry entry)
@@ -107,8 +129,7 @@ internal sealed class OfficePackage
 
     private void ReadKind(string name)
     {
-        var root = Part("_rels/.rels") ?? throw Missing("_rels/.rels");
-        var relations = RelationshipSet.Read(root, "_rels/.rels");
+        var relations = RelationshipSet.Read(Tree("_rels/.rels") ?? throw Missing("_rels/.rels"));
         Relations[""] = relations;
         var main = relations.FirstOrDefault(relation => relation.Kind == "officeDocument");
         MainPart = main is null ? throw Missing("word/document.xml") : RelationshipSet.Resolve("", main.Target);
@@ -131,13 +152,13 @@ internal sealed class OfficePackage
 
     private void ReadRelations(ProblemList problems)
     {
-        foreach (var (name, bytes) in _parts)
+        foreach (var name in _parts.Keys)
         {
             if (!name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || name.Equals("_rels/.rels", StringComparison.OrdinalIgnoreCase))
                 continue;
             var owner = name.Replace("_rels/", "", StringComparison.OrdinalIgnoreCase)[..^5];
             var relations = new List<Relationship>();
-            foreach (var relation in RelationshipSet.Read(bytes, name))
+            foreach (var relation in RelationshipSet.Read(Tree(name)!))
             {
                 if (MacroRelations.Contains(relation.Kind))
                     throw FileGate.Macro();
@@ -163,8 +184,8 @@ internal sealed class OfficePackage
 
         foreach (var owner in Dropped)
         {
-            if (Part(owner) is { } bytes && !owner.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
-                _parts[owner] = DroppedReferences.Cleaned(bytes, owner, [.. RelationsOf(owner).Select(relation => relation.Id)]);
+            if (!owner.EndsWith(".vml", StringComparison.OrdinalIgnoreCase) && Tree(owner) is { } tree)
+                _parts[owner] = DroppedReferences.Cleaned(tree, [.. RelationsOf(owner).Select(relation => relation.Id)]);
         }
     }
 

@@ -80,12 +80,9 @@ internal sealed class RelationshipSet(IReadOnlyList<Relationship> template)
         return xml.TakeBytes();
     }
 
-    /// <summary>Reads a relationships part; an empty list when the part is not there.</summary>
-    public static IReadOnlyList<Relationship> Read(byte[]? bytes, string part)
+    /// <summary>Reads a relationships part.</summary>
+    public static IReadOnlyList<Relationship> Read(XmlTree tree)
     {
-        if (bytes is null)
-            return [];
-        var tree = XmlScan.Read(bytes, part);
         var relations = new List<Relationship>();
         foreach (var node in tree.Children(tree.Root))
         {

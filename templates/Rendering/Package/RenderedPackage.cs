@@ -13,6 +13,7 @@ internal sealed class RenderedPackage(OfficePackage template)
     private readonly Dictionary<string, RelationshipSet> _relations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _pictures = [];
     private readonly Dictionary<byte[], byte[]> _fallbacks = [];
+    private readonly Dictionary<(string Stem, string Extension), int> _numbers = [];
     private NumberingPart? _numbering;
 
     public OfficePackage Template => template;
@@ -41,6 +42,14 @@ internal sealed class RenderedPackage(OfficePackage template)
     }
 
     public void Set(string part, ReadOnlySpan<byte> bytes) => _made[part] = MadePart.Of(bytes);
+
+    /// <summary>Sets what came of a part of the template (null: nothing changed): in its place when it differs, in the place of a copy always.</summary>
+    public void SetChanged(string part, string target, byte[]? bytes)
+    {
+        var isCopy = part != target;
+        if (bytes is not null ? isCopy || !bytes.AsSpan().SequenceEqual(template.Part(part)) : isCopy)
+            Set(target, bytes ?? template.Part(part)!);
+    }
 
     public void Remove(string part)
     {
@@ -78,13 +87,21 @@ internal sealed class RenderedPackage(OfficePackage template)
     /// <summary>Reserves the name of a new part: the stem with the first number that is free.</summary>
     public string NewPart(string stem, string extension, string contentType)
     {
-        for (var number = 1; ; number++)
+        var part = FreeName(stem, extension, from: 1);
+        Set(part, []);
+        ContentTypes.Set(part, contentType);
+        return part;
+    }
+
+    /// <summary>The name with the next number, from the given one on, that no part has.</summary>
+    public string FreeName(string stem, string extension, int from)
+    {
+        for (var number = _numbers.GetValueOrDefault((stem, extension), from); ; number++)
         {
             var part = string.Create(CultureInfo.InvariantCulture, $"{stem}{number}{extension}");
             if (Exists(part))
                 continue;
-            Set(part, []);
-            ContentTypes.Set(part, contentType);
+            _numbers[(stem, extension)] = number + 1;
             return part;
         }
     }
@@ -97,13 +114,7 @@ internal sealed class RenderedPackage(OfficePackage template)
             return known;
         if (InTemplate(picture) is { } own)
             return _pictures[key] = own;
-        var number = 1;
-        string part;
-        do
-        {
-            part = string.Create(CultureInfo.InvariantCulture, $"{folder}media/filled{number++}.{picture.Extension}");
-        }
-        while (Exists(part));
+        var part = FreeName(folder + "media/filled", "." + picture.Extension, from: 1);
         _made[part] = MadePart.Of(picture.Bytes, compress: picture.Extension is "svg" or "bmp");
         ContentTypes.AddExtension(picture.Extension, picture.ContentType);
         return _pictures[key] = part;

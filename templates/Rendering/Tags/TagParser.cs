@@ -1,5 +1,6 @@
 using ProductionOffice.Expressions;
 using ProductionOffice.Templates.Checking;
+using ProductionOffice.Templates.Package;
 using ProductionOffice.Templates.Values;
 
 namespace ProductionOffice.Templates.Tags;
@@ -9,13 +10,16 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 {
     private static readonly string[] Words = ["#if", "#for", "#row for", "#row if", "#col for", "#col if", "#para for", "#para if", "#table if", "#sheet for", "#sheet if", "#let", "#pagebreak", "#columnbreak", "#include"];
 
-    private readonly HashSet<string> _names = new(formatters.Names, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TagExpression> _known = [];
+    private int _count;
 
     public FormatterTable Formatters => formatters;
 
     public List<Tag> Parse(string text, List<TagSpan> spans, TagPlace place)
     {
+        _count += spans.Count;
+        if (_count > PackageLimits.Tags)
+            throw PackageLimits.TooManyTags(place.Part);
         var tags = new List<Tag>(spans.Count);
         foreach (var span in spans)
         {
@@ -78,10 +82,10 @@ internal sealed class TagParser(FormatterTable formatters, ProblemList problems)
 
         if (_known.TryGetValue(body, out var known))
             return known;
-        foreach (var part in TagExpression.Split(body).Skip(1))
+        foreach (var part in body.Contains('|') ? TagExpression.Split(body).Skip(1) : [])
         {
             var name = TagExpression.NameOf(part);
-            if (name.Length == 0 || _names.Contains(name))
+            if (name.Length == 0 || formatters.Contains(name))
                 continue;
             var suggest = FormatterWords.Meant(name) is { } meant ? [meant] : NameSuggestions.Nearest(name, formatters.Names);
             problems.Add(tag.Place.Problem("T006", tag.Source, $"There is no formatter “{name}”." + (suggest.Count > 0 ? $" Did you mean {string.Join(" or ", suggest.Select(s => $"“{s}”"))}?" : "")) with

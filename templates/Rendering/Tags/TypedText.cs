@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ProductionOffice.Templates.Tags;
@@ -5,6 +6,9 @@ namespace ProductionOffice.Templates.Tags;
 /// <summary>Undoes what Word's autocorrection did to the text of a tag, outside of quoted strings.</summary>
 internal static class TypedText
 {
+    /// <summary>What neither Word nor JavaScript gives a meaning that would have to be undone.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(sign => (char)sign).Where(sign => sign is not ('"' or '\'' or '`'))]);
+
     public static bool IsDoubleQuote(char c) => c is '"' or '“' or '”' or '„' or '‟' or '«' or '»';
 
     public static bool IsSingleQuote(char c) => c is '\'' or '‘' or '’' or '‚' or '‛';
@@ -13,6 +17,8 @@ internal static class TypedText
 
     public static string Normalise(ReadOnlySpan<char> raw)
     {
+        if (!raw.ContainsAnyExcept(Plain))
+            return raw.ToString();
         var text = new StringBuilder(raw.Length + 8);
         for (var i = 0; i < raw.Length; i++)
         {

@@ -45,6 +45,9 @@ internal sealed class Evaluator
     /// <summary>The name of the last value that was missing and is to be marked in the document, or null.</summary>
     public string? Marked { get; private set; }
 
+    /// <summary>Takes the pictures that stand among words; null: their descriptions are printed.</summary>
+    public List<(MadeContent Picture, Tag Tag)>? Pictures { get; set; }
+
     /// <summary>Whether the iteration limit was passed; everything ends quickly then.</summary>
     public bool Stopped { get; private set; }
 
@@ -160,6 +163,9 @@ internal sealed class Evaluator
                 return "";
             case ValueKind.Function:
                 Problems.Add(tag.Place.Problem("T008", tag.Source, "This is a function, not a value. Did you forget the parentheses?"));
+                return "";
+            case ValueKind.Host when value.AsHost() is PictureContent or CodeContent && Pictures is { } pictures:
+                pictures.Add(((MadeContent)value.AsHost(), tag));
                 return "";
             case ValueKind.Host:
                 return value.AsHost() is MadeContent made ? made.PlainText : "";

@@ -21,7 +21,7 @@ internal sealed class TagExpression
         var parts = Split(IsOptional ? body[1..].ToString() : source);
         Text = parts[0].Trim();
         Parts = parts;
-        FormatterNames = [.. parts.Skip(1).Select(NameOf)];
+        FormatterNames = parts.Count == 1 ? [] : [.. parts.Skip(1).Select(NameOf)];
         if (IsPath(Text))
         {
             PathText = Text;

@@ -80,6 +80,13 @@ internal sealed class NodeBuilder
     /// <summary>A bookmark that begins in the innermost loop: each turn makes a copy of its own.</summary>
     public void OwnBookmark(int slot) => _frames.FirstOrDefault(frame => frame.Tag?.Kind == TagKind.For)?.Bookmarks.Add(slot);
 
+    /// <summary>A vertical merge that begins here: each turn of every loop around it has its own.</summary>
+    public void OwnMerge(int slot)
+    {
+        foreach (var frame in _frames.Where(frame => frame.Tag?.Kind == TagKind.For))
+            frame.Merges.Add(slot);
+    }
+
     public void Close()
     {
         Flush();
@@ -107,7 +114,7 @@ internal sealed class NodeBuilder
     private static ForNode For(Frame frame)
     {
         WordNode? Part(TagKind kind) => frame.Branches.Skip(1).Where(branch => branch.Tag.Kind == kind).Select(branch => Sequence.Of(branch.Nodes)).FirstOrDefault();
-        return new ForNode(frame.Tag!, Sequence.Of(frame.Branches[0].Nodes), Part(TagKind.Between), Part(TagKind.Empty), [.. frame.Bookmarks]);
+        return new ForNode(frame.Tag!, Sequence.Of(frame.Branches[0].Nodes), Part(TagKind.Between), Part(TagKind.Empty), [.. frame.Bookmarks], [.. frame.Merges]);
     }
 
     private void Flush()
@@ -127,5 +134,7 @@ internal sealed class NodeBuilder
         public List<(Tag Tag, List<WordNode> Nodes)> Branches { get; } = [];
 
         public List<int> Bookmarks { get; } = [];
+
+        public List<int> Merges { get; } = [];
     }
 }

@@ -154,6 +154,8 @@ internal sealed class SectionPlacement(XmlTree tree, Dictionary<int, ParagraphIn
     /// <summary>A value that is named beside a section tag is named in the order they are read.</summary>
     private static void LiftNames(ParagraphInfo paragraph, bool vanishes)
     {
+        if (!paragraph.Tags.Exists(tag => tag.Kind == TagKind.Let))
+            return;
         var lastBefore = paragraph.Before.Select(tag => tag.Start).DefaultIfEmpty(-1).Max();
         var firstAfter = paragraph.After.Select(tag => tag.Start).DefaultIfEmpty(int.MaxValue).Min();
         foreach (var let in paragraph.Tags.Where(tag => tag.Kind == TagKind.Let))
@@ -173,10 +175,9 @@ internal sealed class SectionPlacement(XmlTree tree, Dictionary<int, ParagraphIn
     {
         var depth = 0;
         var at = 0;
-        var other = paragraph.Atoms.Where(atom => atom.IsContent).Select(atom => atom.Start).ToList();
         foreach (var tag in paragraph.Tags)
         {
-            if (depth == 0 && (!paragraph.Text.AsSpan(at, tag.Start - at).IsWhiteSpace() || other.Exists(start => start >= at && start <= tag.Start)))
+            if (depth == 0 && (!paragraph.Text.AsSpan(at, tag.Start - at).IsWhiteSpace() || HasOther(at, tag.Start)))
                 return false;
             if (paragraph.Lifted.Contains(tag))
             {
@@ -193,6 +194,8 @@ internal sealed class SectionPlacement(XmlTree tree, Dictionary<int, ParagraphIn
             at = tag.End;
         }
 
-        return paragraph.Text.AsSpan(at).IsWhiteSpace() && !other.Exists(start => start >= at);
+        return paragraph.Text.AsSpan(at).IsWhiteSpace() && !HasOther(at, int.MaxValue);
+
+        bool HasOther(int from, int to) => paragraph.Atoms.Exists(atom => atom.IsContent && atom.Start >= from && atom.Start <= to);
     }
 }

@@ -5,7 +5,7 @@ using ProductionOffice.Templates.Xml;
 
 namespace ProductionOffice.Templates.Word;
 
-/// <summary>Tables with <c>col for</c> and <c>col if</c>: a grid column is repeated in every row, the table keeps its width.</summary>
+/// <summary>Tables with <c>col for</c> and <c>col if</c>: the grid columns under the cell of the tag are repeated in every row, the table keeps its width.</summary>
 internal sealed partial class WordCompiler
 {
     private ColumnPlan? _columns;
@@ -18,7 +18,7 @@ internal sealed partial class WordCompiler
             : [];
         var plan = new ColumnPlan(widths);
         foreach (var (cell, tag) in tags)
-            plan.Tags[ColumnOf(cell)] = (_ids.NewSlot(), tag);
+            Rule(plan, new ColumnGroup(ColumnOf(cell), Span(cell), _ids.NewSlot(), tag));
         _columns = plan;
         _builder.Add(new ColumnBeginNode(plan));
         StartTag(node);
@@ -34,6 +34,16 @@ internal sealed partial class WordCompiler
 
         _builder.Raw(_tree.EndTag(node));
         _columns = outer;
+    }
+
+    /// <summary>A column has one tag that rules it; the same tag in several of its cells says it once more.</summary>
+    private void Rule(ColumnPlan plan, ColumnGroup group)
+    {
+        var tag = group.Tag;
+        if (plan.Groups.Find(other => other.From < group.End && group.From < other.End) is not { } taken)
+            plan.Add(group);
+        else if (taken.From != group.From || taken.Span != group.Span || taken.Tag.Kind != tag.Kind || taken.Tag.Expression != tag.Expression || taken.Tag.Name != tag.Name || taken.Tag.IndexName != tag.IndexName)
+            _problems.Add(tag.Place.Problem("T004", tag.Source, $"This column is ruled by {taken.Tag.Source} ({taken.Tag.Place.Words}) already. Keep one of the two; to leave out some items, filter the list of a #col for with “| where”."));
     }
 
     private void ColumnTableRow(int row)
@@ -80,6 +90,7 @@ internal sealed partial class WordCompiler
         var plan = _columns!;
         StartTag(row);
         var column = GridBefore(row);
+        ColumnGroup? open = null;
         for (var child = _tree.First(row); child != XmlTree.None; child = _tree.Next(child))
         {
             if (_tree.Name(child) != N.w_tc)
@@ -91,27 +102,50 @@ internal sealed partial class WordCompiler
             var span = Span(child);
             var from = column;
             column += span;
-            if (span == 1 && plan.Tags.TryGetValue(from, out var looped))
+            var group = plan.Around(from, column);
+            if (group != open)
             {
-                _builder.Loops++;
-                _builder.BeginWrap();
-                ColumnCell(child, from, span);
-                _builder.EndWrap(inner => new ColumnCellNode(looped.Slot, looped.Tag, inner));
-                _builder.Loops--;
+                CloseGroup(open);
+                OpenGroup(open = group);
             }
-            else
+
+            if (group is not null)
             {
-                _builder.BeginWrap();
-                ColumnCell(child, from, span);
-                _builder.EndWrap(inner => new ColumnSpanNode(plan, from, span, inner));
+                ColumnCell(child, from, span, isCopied: true);
+                continue;
             }
+
+            _builder.BeginWrap();
+            ColumnCell(child, from, span, isCopied: false);
+            _builder.EndWrap(inner => new ColumnSpanNode(plan, from, span, inner));
         }
 
+        CloseGroup(open);
         _builder.Add(new ColumnRowEndNode(plan));
         _builder.Raw(_tree.EndTag(row));
     }
 
-    private void ColumnCell(int cell, int from, int span)
+    private void OpenGroup(ColumnGroup? group)
+    {
+        if (group is null)
+            return;
+        _builder.Loops++;
+        _builder.BeginWrap();
+    }
+
+    private void CloseGroup(ColumnGroup? group)
+    {
+        if (group is null)
+            return;
+        _builder.EndWrap(inner => new ColumnCellsNode(group, inner));
+        _builder.Loops--;
+    }
+
+    /// <param name="cell">The cell.</param>
+    /// <param name="from">Its first column of the grid.</param>
+    /// <param name="span">How many columns it covers in the template.</param>
+    /// <param name="isCopied">Whether it is written for every copy of its columns, or once over all of them.</param>
+    private void ColumnCell(int cell, int from, int span, bool isCopied)
     {
         var plan = _columns!;
         _columns = null;
@@ -120,7 +154,7 @@ internal sealed partial class WordCompiler
         for (var child = _tree.First(cell); child != XmlTree.None; child = _tree.Next(child))
         {
             if (_tree.Name(child) == N.w_tcPr)
-                CellProperties(child, plan, from, span);
+                CellProperties(child, new ColumnPlace(plan, from, span, isCopied));
             else
                 Node(child);
         }
@@ -130,7 +164,7 @@ internal sealed partial class WordCompiler
         _columns = plan;
     }
 
-    private void CellProperties(int node, ColumnPlan plan, int from, int span)
+    private void CellProperties(int node, ColumnPlace place)
     {
         if (_tree.IsEmpty(node))
         {
@@ -142,11 +176,11 @@ internal sealed partial class WordCompiler
         for (var child = _tree.First(node); child != XmlTree.None; child = _tree.Next(child))
         {
             if (_tree.Name(child) == N.w_tcW && _tree.Attribute(child, "w:type"u8) is null or "dxa")
-                _builder.Add(new ColumnWidthNode(plan, from, span));
+                _builder.Add(new ColumnWidthNode(place));
             else if (_tree.Name(child) == N.w_tcW && _tree.Attribute(child, "w:type"u8) == "pct" && _tree.IntAttribute(child, "w:w"u8) is { } share)
-                _builder.Add(new ColumnShareNode(plan, from, span, share));
+                _builder.Add(new ColumnShareNode(place, share));
             else if (_tree.Name(child) == N.w_gridSpan)
-                _builder.Add(new ColumnSpanValueNode(plan, from, span));
+                _builder.Add(new ColumnSpanValueNode(place));
             else
                 Node(child);
         }
@@ -155,15 +189,36 @@ internal sealed partial class WordCompiler
     }
 }
 
+/// <summary>Columns that are repeated together: those under the cell of their tag.</summary>
+/// <param name="From">The first, as the grid counts from 0.</param>
+/// <param name="Span">How many.</param>
+/// <param name="Slot">Where a render keeps its list.</param>
+/// <param name="Tag">The <c>col for</c> or <c>col if</c>.</param>
+internal sealed record ColumnGroup(int From, int Span, int Slot, Tag Tag)
+{
+    public int End => From + Span;
+}
+
 /// <summary>The columns of a table and which of them are looped.</summary>
 internal sealed class ColumnPlan(int[] widths)
 {
+    private readonly Dictionary<int, ColumnGroup> _byColumn = [];
+
     public int[] Widths => widths;
 
-    /// <summary>By column of the grid.</summary>
-    public SortedDictionary<int, (int Slot, Tag Tag)> Tags { get; } = [];
+    public List<ColumnGroup> Groups { get; } = [];
 
-    public int Count(WordRender to, int column) => Tags.TryGetValue(column, out var looped) ? to.Columns[looped.Slot].Count : 1;
+    public void Add(ColumnGroup group)
+    {
+        Groups.Add(group);
+        for (var column = group.From; column < group.End; column++)
+            _byColumn[column] = group;
+    }
+
+    /// <summary>The group that all these columns belong to, or null.</summary>
+    public ColumnGroup? Around(int from, int end) => _byColumn.GetValueOrDefault(from) is { } group && end <= group.End ? group : null;
+
+    public int Count(WordRender to, int column) => _byColumn.TryGetValue(column, out var group) ? to.Columns[group.Slot].Count : 1;
 
     public int Total(WordRender to, int from, int span)
     {
@@ -188,14 +243,29 @@ internal sealed class ColumnPlan(int[] widths)
     }
 }
 
+/// <summary>The columns a cell covers; one that is copied with them covers one copy of each, any other one all copies.</summary>
+internal readonly record struct ColumnPlace(ColumnPlan Plan, int From, int Span, bool IsCopied)
+{
+    public int Columns(WordRender to) => IsCopied ? Span : Plan.Total(to, From, Span);
+
+    public int Width(WordRender to)
+    {
+        var width = 0;
+        for (var i = From; i < From + Span; i++)
+            width += Plan.Width(to, i) * (IsCopied ? 1 : Plan.Count(to, i));
+        return width;
+    }
+}
+
 internal sealed class ColumnBeginNode(ColumnPlan plan) : WordNode
 {
     public override void Render(WordRender to)
     {
-        foreach (var (slot, tag) in plan.Tags.Values)
+        foreach (var group in plan.Groups)
         {
+            var tag = group.Tag;
             var list = tag.Kind == TagKind.For ? to.Values.List(tag) : null;
-            to.Columns[slot] = new ColumnState { List = list, Count = tag.Kind == TagKind.For ? list?.Count ?? 0 : to.Values.IsTrue(tag) ? 1 : 0 };
+            to.Columns[group.Slot] = new ColumnState { List = list, Count = tag.Kind == TagKind.For ? list?.Count ?? 0 : to.Values.IsTrue(tag) ? 1 : 0 };
         }
     }
 }
@@ -205,25 +275,32 @@ internal sealed class ColumnGridNode(ColumnPlan plan) : WordNode
     public override void Render(WordRender to)
     {
         to.Out.Write("<w:tblGrid>"u8);
-        for (var column = 0; column < plan.Widths.Length; column++)
+        for (var column = 0; column < plan.Widths.Length;)
         {
+            var end = Math.Min(plan.Around(column, column + 1)?.End ?? column + 1, plan.Widths.Length);
             for (var copy = plan.Count(to, column); copy > 0; copy--)
             {
-                to.Out.Write("<w:gridCol w:w=\""u8);
-                to.Out.Write(plan.Width(to, column));
-                to.Out.Write("\"/>"u8);
+                for (var one = column; one < end; one++)
+                {
+                    to.Out.Write("<w:gridCol w:w=\""u8);
+                    to.Out.Write(plan.Width(to, one));
+                    to.Out.Write("\"/>"u8);
+                }
             }
+
+            column = end;
         }
 
         to.Out.Write("</w:tblGrid>"u8);
     }
 }
 
-internal sealed class ColumnCellNode(int slot, Tag tag, WordNode body) : WordNode
+/// <summary>The cells of a row that are copied with their columns.</summary>
+internal sealed class ColumnCellsNode(ColumnGroup group, WordNode body) : WordNode
 {
     public override void Render(WordRender to)
     {
-        var state = to.Columns[slot];
+        var (state, tag) = (to.Columns[group.Slot], group.Tag);
         if (state.List is null)
         {
             if (state.Count > 0)
@@ -240,6 +317,7 @@ internal sealed class ColumnCellNode(int slot, Tag tag, WordNode body) : WordNod
         var inner = scope.Depth;
         for (var i = 0; i < state.Count && to.Values.Turn(tag); i++)
         {
+            to.ColumnCopy = i;
             loop.MoveTo(i);
             scope.Set(depth + 1, state.List[i]);
             if (tag.IndexName is not null)
@@ -248,6 +326,7 @@ internal sealed class ColumnCellNode(int slot, Tag tag, WordNode body) : WordNod
             scope.Release(inner);
         }
 
+        to.ColumnCopy = 0;
         scope.Release(depth);
     }
 }
@@ -262,49 +341,28 @@ internal sealed class ColumnSpanNode(ColumnPlan plan, int from, int span, WordNo
     }
 }
 
-internal sealed class ColumnSpanValueNode(ColumnPlan plan, int from, int span) : WordNode
+internal sealed class ColumnSpanValueNode(ColumnPlace place) : WordNode
 {
     public override void Render(WordRender to)
     {
-        var total = plan.Total(to, from, span);
-        if (total > 1)
-            to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:gridSpan w:val=\"{total}\"/>"));
+        var columns = place.Columns(to);
+        if (columns > 1)
+            to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:gridSpan w:val=\"{columns}\"/>"));
     }
 }
 
-internal sealed class ColumnWidthNode(ColumnPlan plan, int from, int span) : WordNode
+internal sealed class ColumnWidthNode(ColumnPlace place) : WordNode
 {
-    public override void Render(WordRender to)
-    {
-        var width = 0;
-        if (span == 1)
-        {
-            width = plan.Width(to, from);
-        }
-        else
-        {
-            for (var i = from; i < from + span; i++)
-                width += plan.Width(to, i) * plan.Count(to, i);
-        }
-
-        to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
-    }
+    public override void Render(WordRender to) => to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:tcW w:w=\"{place.Width(to)}\" w:type=\"dxa\"/>"));
 }
 
 /// <summary>A width in fiftieths of a percent: the share the columns have of the table once it is written.</summary>
-internal sealed class ColumnShareNode(ColumnPlan plan, int from, int span, int share) : WordNode
+internal sealed class ColumnShareNode(ColumnPlace place, int share) : WordNode
 {
     public override void Render(WordRender to)
     {
-        long before = 0;
-        long after = 0;
-        for (var i = from; i < from + span && i < plan.Widths.Length; i++)
-        {
-            before += plan.Widths[i];
-            after += (long)plan.Width(to, i) * (span == 1 ? 1 : plan.Count(to, i));
-        }
-
-        var own = before == 0 ? share : (int)Math.Round((double)share * after / before);
+        long before = place.Plan.Widths.Skip(place.From).Take(place.Span).Sum();
+        var own = before == 0 ? share : (int)Math.Round((double)share * place.Width(to) / before);
         to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:tcW w:w=\"{own}\" w:type=\"pct\"/>"));
     }
 }

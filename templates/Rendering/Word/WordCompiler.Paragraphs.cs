@@ -36,7 +36,7 @@ internal sealed partial class WordCompiler
         }
         else
         {
-            var around = info.Tags.Where(tag => tag.Reach == TagReach.Paragraph).ToList();
+            var around = info.Tags.FindAll(tag => tag.Reach == TagReach.Paragraph);
             foreach (var tag in around)
                 _builder.Open(tag);
             Visible(info);
@@ -106,7 +106,7 @@ internal sealed partial class WordCompiler
     /// <summary>A paragraph that is one tag of made content becomes that content: several paragraphs, another document.</summary>
     private static Tag? BlockTag(ParagraphInfo info)
     {
-        var tags = info.Tags.Where(tag => tag.Kind is not TagKind.Comment && !info.Lifted.Contains(tag) && tag.Reach == TagReach.Between).ToList();
+        var tags = info.Tags.FindAll(tag => tag.Kind is not TagKind.Comment && !info.Lifted.Contains(tag) && tag.Reach == TagReach.Between);
         if (tags is not [var only] || info.HasOther())
             return null;
         var at = 0;
@@ -350,7 +350,8 @@ internal sealed partial class WordCompiler
         if (!_paragraphStarts.TryGetValue(info.Node, out var paragraph))
         {
             var properties = _tree.Child(info.Node, N.w_pPr);
-            _paragraphStarts[info.Node] = paragraph = (ParagraphStart(properties, isNext: false), ParagraphStart(properties, isNext: true));
+            var first = ParagraphStart(properties, isNext: false);
+            _paragraphStarts[info.Node] = paragraph = (first, first.AsSpan().IndexOf("<w:pageBreakBefore"u8) < 0 ? first : ParagraphStart(properties, isNext: true));
         }
 
         if (run == XmlTree.None)
@@ -373,16 +374,17 @@ internal sealed partial class WordCompiler
     {
         if (properties == XmlTree.None)
             return "<w:p>"u8.ToArray();
-        var start = new List<byte>("<w:p>"u8.ToArray());
-        start.AddRange(_tree.StartTag(properties));
-        foreach (var child in _tree.Children(properties))
+        var start = new Utf8Buffer(256);
+        start.Write("<w:p>"u8);
+        start.Write(_tree.StartTag(properties));
+        for (var child = _tree.First(properties); child != XmlTree.None; child = _tree.Next(child))
         {
-            if (_tree.Name(child) != N.w_sectPr && !(isNext && _tree.Span(child).StartsWith("<w:pageBreakBefore"u8)))
-                start.AddRange(_tree.Span(child));
+            if (_tree[child].Kind == XmlKind.Element && _tree.Name(child) != N.w_sectPr && !(isNext && _tree.Span(child).StartsWith("<w:pageBreakBefore"u8)))
+                start.Write(_tree.Span(child));
         }
 
-        start.AddRange(_tree.EndTag(properties));
-        return [.. start];
+        start.Write(_tree.EndTag(properties));
+        return start.TakeBytes();
     }
 
     private byte[] RunStart(int run)

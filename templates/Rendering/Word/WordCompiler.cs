@@ -103,6 +103,9 @@ internal sealed partial class WordCompiler
             case N.w_bookmarkStart or N.w_bookmarkEnd:
                 Bookmark(node);
                 break;
+            case N.w_vMerge:
+                Merge(node);
+                break;
             case N.w_commentRangeStart or N.w_commentRangeEnd or N.w_commentReference when _builder.Loops > 0:
                 _builder.Add(new FirstCopyNode(_tree.Span(node).ToArray(), _ids.NewSlot()));
                 break;
@@ -221,6 +224,7 @@ internal sealed partial class WordCompiler
             return;
         }
 
+        ReadMerges(node);
         var around = _plan.Tables.GetValueOrDefault(node) ?? [];
         foreach (var tag in around)
             _builder.Open(tag);

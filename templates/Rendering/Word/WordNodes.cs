@@ -82,7 +82,7 @@ internal sealed class IfNode((Tag? Condition, WordNode Body)[] branches) : WordN
     }
 }
 
-internal sealed class ForNode(Tag tag, WordNode body, WordNode? between, WordNode? empty, int[] bookmarks) : WordNode
+internal sealed class ForNode(Tag tag, WordNode body, WordNode? between, WordNode? empty, int[] bookmarks, int[] merges) : WordNode
 {
     public override void Render(WordRender to)
     {
@@ -118,6 +118,8 @@ internal sealed class ForNode(Tag tag, WordNode body, WordNode? between, WordNod
                 between?.Render(to);
             foreach (var bookmark in bookmarks)
                 to.NextCopy(bookmark);
+            foreach (var merge in merges)
+                to.EndMerge(merge);
             restart?.NextItem();
             body.Render(to);
             scope.Release(inner);

@@ -10,6 +10,7 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
     private readonly bool[] _slotUsed = new bool[template.Ids.Slots];
     private readonly Dictionary<int, (int Copy, int Id)> _bookmarks = [];
     private readonly Dictionary<int, (int Id, int Place)> _openBookmarks = [];
+    private readonly Dictionary<(int Slot, int Copy), int> _merges = [];
     private readonly HashSet<int> _listsBegun = [];
     private readonly HashSet<string> _namesOfIncluded = new(StringComparer.OrdinalIgnoreCase);
     private int _drawing = template.Ids.HighestDrawing;
@@ -39,6 +40,9 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
     public NumberingRestart? Restart { get; private set; }
 
     public Dictionary<int, ColumnState> Columns { get; } = [];
+
+    /// <summary>Which copy of a repeated column is written now.</summary>
+    public int ColumnCopy { get; set; }
 
     /// <summary>Placeholder pictures that were met: part and relationship.</summary>
     public HashSet<(string Part, string Relation)> Placeholders { get; } = [];
@@ -70,8 +74,27 @@ internal sealed class WordRender(Evaluator values, WordTemplate template, Render
                 _openBookmarks.Remove(slot);
         }
 
+        foreach (var (merge, place) in _merges)
+        {
+            if (place >= mark.Out)
+                _merges.Remove(merge);
+        }
+
         Footnotes?.Truncate(mark.Footnotes);
         Endnotes?.Truncate(mark.Endnotes);
+    }
+
+    /// <summary>The first cell of a vertical merge is written here.</summary>
+    public void BeginMerge(int slot) => _merges[(slot, ColumnCopy)] = Out.Length;
+
+    /// <summary>Whether the cell goes on with a merge whose first cell was written; else the merge begins with it.</summary>
+    public bool GoesOnMerging(int slot) => !_merges.TryAdd((slot, ColumnCopy), Out.Length);
+
+    /// <summary>What follows belongs to another turn of a loop: its merges are others.</summary>
+    public void EndMerge(int slot)
+    {
+        foreach (var merge in _merges.Keys.Where(merge => merge.Slot == slot))
+            _merges.Remove(merge);
     }
 
     /// <summary>Whether this is the first copy of a place that carries an id.</summary>

@@ -193,9 +193,8 @@ internal sealed class WordTemplate : ICompiledTemplate
 
         foreach (var part in parts.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (Package.Part(part) is not { } bytes)
+            if (Package.Tree(part) is not { } tree)
                 continue;
-            var tree = XmlScan.Read(bytes, part);
             if (part == Package.MainPart && tree.Child(tree.Root, N.w_body) == XmlTree.None)
                 throw new TemplateException("D006", $"“{part}” holds no document body. Open the file in Word and save it anew.", part);
             HoldParagraphs(tree, part);
@@ -320,9 +319,8 @@ internal sealed class WordTemplate : ICompiledTemplate
 
     private void ReadStyles()
     {
-        if (Package.Part(PartNamed("styles")) is not { } bytes)
+        if (Package.Tree(PartNamed("styles")) is not { } tree)
             return;
-        var tree = XmlScan.Read(bytes, PartNamed("styles"));
         foreach (var node in tree.Children(tree.Root))
         {
             if (tree.Name(node) != N.w_style || tree.Attribute(node, "w:styleId"u8) is not { } id)
@@ -342,7 +340,7 @@ internal sealed class WordTemplate : ICompiledTemplate
 
     private void CompileRest(TagParser parser, ProblemList problems)
     {
-        if (Package.Part(PartNamed("settings")) is { } settings && SettingsPart.Cleaned(settings, PartNamed("settings"), Package.Dropped.Contains(PartNamed("settings"))) is { } cleaned)
+        if (Package.Tree(PartNamed("settings")) is { } settings && SettingsPart.Cleaned(settings, Package.Dropped.Contains(PartNamed("settings"))) is { } cleaned)
             _changed.Add((PartNamed("settings"), cleaned));
         foreach (var property in PropertyPart.ReadAll(Package, parser, problems))
         {

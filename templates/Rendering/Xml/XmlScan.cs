@@ -8,38 +8,37 @@ internal sealed class XmlScan
     private readonly byte[] _bytes;
     private readonly string _part;
     private readonly bool _keep;
-    private readonly int[] _open = new int[Package.PackageLimits.ElementDepth];
     private readonly XmlGate? _gate;
-    private readonly int[] _last = new int[Package.PackageLimits.ElementDepth + 1];
+    private int[] _open = new int[16];
+    private int[] _last = new int[16];
     private XmlNode[] _nodes;
     private int _count;
     private int _depth;
     private int _at;
 
-    private XmlScan(byte[] bytes, string part, bool keep)
+    private XmlScan(byte[] bytes, string part, bool keep, bool isNew)
     {
         _bytes = bytes;
         _part = part;
         _keep = keep;
-        _gate = keep ? null : new XmlGate(bytes);
-        _nodes = keep ? new XmlNode[Math.Max(16, bytes.Length / 40)] : [];
+        _gate = isNew ? new XmlGate(bytes) : null;
+        _nodes = keep ? new XmlNode[Math.Max(16, bytes.AsSpan().Count((byte)'<'))] : [];
         _last[0] = XmlTree.None;
     }
 
     public static XmlTree Read(byte[] bytes, string part)
     {
-        var scan = new XmlScan(Utf8(bytes), part, keep: true);
-        scan.Run();
-        return new XmlTree(scan._bytes, scan._nodes, scan._count);
+        return new XmlScan(Utf8(bytes), part, keep: true, isNew: false).Run();
     }
 
-    /// <summary>Holds a part of a template, in UTF-8, against all rules of XML.</summary>
-    public static void Check(byte[] bytes, string part)
+    /// <summary>Holds a part of a template, in UTF-8, against all rules of XML; gives its tree when it is wanted.</summary>
+    public static XmlTree? Check(byte[] bytes, string part, bool wantsTree)
     {
-        var scan = new XmlScan(bytes, part, keep: false);
+        var scan = new XmlScan(bytes, part, wantsTree, isNew: true);
         if (!XmlGate.HoldsText(bytes))
             throw scan.Malformed();
-        scan.Run();
+        var tree = scan.Run();
+        return wantsTree ? tree : null;
     }
 
     /// <summary>Parts in UTF-16 are turned into UTF-8; a byte-order mark stays out.</summary>
@@ -64,7 +63,7 @@ internal sealed class XmlScan
         }
     }
 
-    private void Run()
+    private XmlTree Run()
     {
         var bytes = _bytes;
         var seenRoot = false;
@@ -100,6 +99,7 @@ internal sealed class XmlScan
 
         if (_depth > 0 || !seenRoot)
             throw Malformed();
+        return new XmlTree(_bytes, _nodes, _count);
     }
 
     private void ReadText()
@@ -248,6 +248,12 @@ internal sealed class XmlScan
     {
         if (_depth >= Package.PackageLimits.ElementDepth)
             throw TooDeep();
+        if (_depth + 1 >= _last.Length)
+        {
+            Array.Resize(ref _open, _open.Length * 2);
+            Array.Resize(ref _last, _last.Length * 2);
+        }
+
         if (_keep)
         {
             var node = Add(XmlKind.Element, XmlNames.Find(name), start, 0);

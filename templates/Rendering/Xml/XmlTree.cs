@@ -139,6 +139,8 @@ internal sealed class XmlTree(byte[] bytes, XmlNode[] nodes, int count)
     /// <summary>All text below the node, decoded.</summary>
     public string Text(int node)
     {
+        if (nodes[node].First is var only and not None && nodes[only] is { Kind: XmlKind.Text, Next: None })
+            return XmlText.Decode(Span(only));
         var text = new StringBuilder();
         for (var i = node; i < count && nodes[i].Start < nodes[node].End; i++)
         {

@@ -120,6 +120,7 @@ public sealed class DiagnosisTests
             (new() { IsPaused = true }, "Paused", "An administrator has paused the office, so no work is done until it is resumed."),
             (new() { Effects = [new("deal-memo.docx", 1, "T005: there is no rate", now)] }, "EffectParked", "deal-memo.docx could not be done and was set aside on 2 Mar 2026 09:00 UTC: T005: there is no rate. Repair it and try again."),
             (new() { Effects = [new("deal-memo.docx", 2, "disk full", null)] }, "EffectUnderWay", "It waits until deal-memo.docx is done; 2 attempts have failed, last: disk full."),
+            (new() { Effects = [new("deal-memo.docx", 1, "Correct the template, then retry.", now)] }, "EffectParked", "deal-memo.docx could not be done and was set aside on 2 Mar 2026 09:00 UTC: Correct the template, then retry."),
             (new() { Work = [new(work, "boom", now)] }, "WorkParked", "A step could not be done and was set aside on 2 Mar 2026 09:00 UTC: boom. Repair it and try again."),
             (new() { Work = [new(work, "boom", null)] }, "Queued", "It is about to move: 1 step is queued since 2 Mar 2026 08:59 UTC (tried 2 time(s): boom)."),
         };

@@ -31,6 +31,20 @@ public sealed class TemplatePreviewTests : IDisposable
     }
 
     [SofficeFact]
+    public async Task Pictures_of_the_pages_are_named_as_asked_and_told()
+    {
+        foreach (var (png, pictures) in new[] { ("pages/memo", (string[])["pages/memo-1.png", "pages/memo-2.png"]), ("first.png", ["first.png"]) })
+        {
+            var run = await RunAsync("template", "preview", Memo, "--data", Sample, "--pdf", "out.pdf", "--png", png);
+
+            run.Code.ShouldBe(0, run.Error);
+            run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ShouldBe(["out.pdf", .. pictures]);
+            foreach (var name in pictures)
+                (await File.ReadAllBytesAsync(At(name))).AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']).ShouldBeTrue(name);
+        }
+    }
+
+    [SofficeFact]
     public async Task LibreOffice_that_takes_too_long_is_ended_with_all_it_started()
     {
         var run = await RunAsync("template", "preview", Memo, "--data", Sample, "--pdf", "out.pdf", "--timeout", "50ms");

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
-using ProductionOffice.Templates.Package;
 
 namespace ProductionOffice.Templates.Tests;
 
@@ -35,7 +35,7 @@ internal static class RawZip
         {
             var at = (uint)file.Length;
             var packed = entry.Packed;
-            var crc = entry.Crc ?? Crc32.Append(0, entry.Content);
+            var crc = entry.Crc ?? Crc32.HashToUInt32(entry.Content);
             var name = entry.NameBytes ?? Encoding.UTF8.GetBytes(entry.Name);
             var header = new byte[30];
             BinaryPrimitives.WriteUInt32LittleEndian(header, 0x04034b50);

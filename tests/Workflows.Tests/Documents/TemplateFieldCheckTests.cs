@@ -15,6 +15,18 @@ public sealed class TemplateFieldCheckTests
     [Fact]
     public void The_shipped_hire_provides_all_that_the_shipped_deal_memo_asks_for() => Problems(Hire).ShouldBeEmpty();
 
+    /// <summary>Checks of templates know the fields of items from the sample: no list of it may be empty.</summary>
+    [Fact]
+    public void The_sample_of_what_a_document_is_given_shows_every_field()
+    {
+        var sample = TemplateData.Sample;
+
+        sample.AsObject().Keys.ShouldBe(["production", "upm", "lineProducer", "reportsTo", "paperwork", "document"], ignoreOrder: true);
+        sample["paperwork"].AsList()[0].AsObject().Keys.ShouldBe(["key", "name", "state"]);
+        sample["document"]["changes"].AsList()[0].AsObject().Keys.ShouldContain("before");
+        sample["production"]["office"]["phone"].ToString().ShouldBe("");
+    }
+
     [Fact]
     public void A_template_that_is_not_there_is_named_with_those_that_are()
     {

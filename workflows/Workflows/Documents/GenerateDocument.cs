@@ -85,11 +85,8 @@ public sealed class GenerateDocument : Activity
 
         var person = flow.GetVariable("person");
         var deal = flow.GetVariable("deal");
-        data.Set("production", TemplateData.Of(directory.Production));
-        data.Set("upm", Named(directory, OfficeRoles.UnitProductionManager));
-        data.Set("lineProducer", Named(directory, OfficeRoles.LineProducer));
-        data.Set("reportsTo", Value.From(directory.Person(directory.Department(person["departmentId"].ToString())?.HeadId) is { } head && head.Id != person["id"].ToString() ? head.Name : directory.Holders(OfficeRoles.UnitProductionManager).FirstOrDefault()?.DisplayName));
-        data.Set("paperwork", StartPacket(deal));
+        foreach (var (name, value) in TemplateData.Added(directory, person, deal, kind, version, OfficeValues.Moment(flow.Now), flow.GetVariable("changes")))
+            data.Set(name, value);
         if (deal.Kind == ValueKind.Object)
         {
             var terms = new ObjectValue();
@@ -99,41 +96,8 @@ public sealed class GenerateDocument : Activity
             data.Set("deal", Value.From(terms));
         }
 
-        data.Set("document", OfficeValues.Fields(
-            ("number", Value.From($"{directory.Production?.ProductionNumber}-{Initials(kind)}-{person["id"]}")),
-            ("version", Value.From((double)version)),
-            ("issuedAt", OfficeValues.Moment(flow.Now)),
-            ("replaces", version > 1 ? Value.From(string.Create(CultureInfo.InvariantCulture, $"Version {version - 1}")) : Value.Null),
-            ("changes", flow.GetVariable("changes") is { Kind: ValueKind.List } changes && version > 1 ? changes : Value.From(new ListValue()))));
         if (data["signatures"].IsNullish)
             data.Set("signatures", OfficeValues.Fields(("employee", Value.Null), ("upm", Value.Null)));
         return Value.From(data);
     }
-
-    private static Value Named(OfficeDirectory directory, string role) =>
-        OfficeValues.Fields(("name", Value.From(directory.Holders(role).FirstOrDefault()?.DisplayName)));
-
-    private static Value StartPacket(Value deal)
-    {
-        var isLoanOut = !deal["loanOut"].IsNullish;
-        var hasKit = deal["kitRentalPerWeek"].Kind == ValueKind.Number && deal["kitRentalPerWeek"].AsNumber() > 0;
-        var forms = new ListValue();
-        foreach (var kind in PaperworkKind.StartPacket)
-        {
-            var isNeeded = kind.Key switch
-            {
-                "dealMemo" => false,
-                "w4" => !isLoanOut,
-                "w9" or "loanOutAgreement" or "articlesOfIncorporation" => isLoanOut,
-                "kitInventory" => hasKit,
-                _ => true,
-            };
-            if (isNeeded)
-                forms.Add(OfficeValues.Fields(("key", Value.From(kind.Key)), ("name", Value.From(kind.Name)), ("state", Value.From("missing"))));
-        }
-
-        return Value.From(forms);
-    }
-
-    private static string Initials(string kind) => kind == "dealMemo" ? "DM" : kind.ToUpperInvariant();
 }

@@ -1,5 +1,6 @@
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Definitions;
+using ProductionOffice.Expressions;
 using ProductionOffice.Expressions.Text;
 using ProductionOffice.Office.People;
 using ProductionOffice.Templates;
@@ -13,16 +14,8 @@ namespace ProductionOffice.Workflows.Documents;
 public sealed class TemplateFieldCheck(Func<string, Template?> find, Func<IEnumerable<string>> names)
 {
     /// <summary>What the activity itself provides beside the workflow's variables; null where the fields are not known.</summary>
-    private static readonly Dictionary<string, string[]?> Provided = new(StringComparer.Ordinal)
-    {
-        ["production"] = ["title", "workingTitle", "productionNumber", "company", "companyAddress", "currency", "timezone", "office"],
-        ["document"] = ["number", "version", "issuedAt", "replaces", "changes"],
-        ["upm"] = ["name"],
-        ["lineProducer"] = ["name"],
-        ["reportsTo"] = null,
-        ["paperwork"] = ["key", "name", "state"],
-        ["signatures"] = null,
-    };
+    private static readonly Dictionary<string, string[]?> Provided = new(
+        TemplateData.Sample.AsObject().Select(field => KeyValuePair.Create(field.Key, FieldsOf(field.Value))).Append(new("signatures", null)), StringComparer.Ordinal);
 
     /// <summary>Checks all activities of a definition that fill a template.</summary>
     public IEnumerable<DefinitionProblem> Check(IReadOnlyList<PlacedActivity> activities, IReadOnlySet<string> variables)
@@ -97,6 +90,13 @@ public sealed class TemplateFieldCheck(Func<string, Template?> find, Func<IEnume
 
     private static IEnumerable<string> DeclaredBy(Activity activity) =>
         activity.Json["variables"] is System.Text.Json.Nodes.JsonArray declared ? declared.Select(v => (string?)v?["name"]).OfType<string>() : [];
+
+    private static string[]? FieldsOf(Value value) => value.Kind switch
+    {
+        ValueKind.Object => [.. value.AsObject().Keys],
+        ValueKind.List when value.AsList() is [{ Kind: ValueKind.Object } item, ..] => [.. item.AsObject().Keys],
+        _ => null,
+    };
 
     private static string Root(string path) => Bare(path.Split('.')[0]);
 

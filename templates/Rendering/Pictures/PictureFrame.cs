@@ -1,8 +1,7 @@
 using System.Globalization;
-using ProductionOffice.Templates.Pictures;
 using ProductionOffice.Templates.Xml;
 
-namespace ProductionOffice.Templates.Word;
+namespace ProductionOffice.Templates.Pictures;
 
 /// <summary>The size of a picture on the page, and what a drawing must say so that it stands upright.</summary>
 /// <param name="Width">Of the picture as it is stored, in English metric units.</param>
@@ -15,6 +14,9 @@ internal sealed record PictureFrame(long Width, long Height, PictureTurn Turn)
 
     /// <summary>The largest size of its proportions inside a box.</summary>
     public static PictureFrame Fitted(PictureBytes picture, long boxWidth, long boxHeight) => Of(picture, Upright(picture).Fit(boxWidth, boxHeight));
+
+    /// <summary>The room it takes, as it is seen.</summary>
+    public (long Width, long Height) Seen => Turn.IsSideways ? (Height, Width) : (Width, Height);
 
     /// <summary>Attributes of <c>a:xfrm</c>.</summary>
     public string Transform => (Turn.Quarters == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" rot=\"{Turn.Quarters * 5400000}\"")) + (Turn.IsMirrored ? " flipH=\"1\"" : "");
