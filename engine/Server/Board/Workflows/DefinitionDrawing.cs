@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace ProductionOffice.Server.Board.Workflows;
+
+/// <summary>A step in a small picture of a workflow.</summary>
+/// <param name="Lines">The label in at most two lines.</param>
+/// <param name="Kind">start, ask, wait, tell, paper, choose or end: the shape's class.</param>
+public sealed record DrawnBox(string Id, string Label, IReadOnlyList<string> Lines, string Kind, int X, int Y);
+
+/// <summary>A connection in it.</summary>
+/// <param name="Path">SVG path.</param>
+/// <param name="Outcome">What leads there; empty when there is only one way.</param>
+public sealed record DrawnLine(string Path, string Outcome, int LabelX, int LabelY);
+
+/// <summary>A small picture of a workflow: its steps in the columns and rows they are drawn in, pushed together.</summary>
+public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<DrawnLine> Lines, int Width, int Height)
+{
+    public const int BoxWidth = 128;
+    public const int BoxHeight = 42;
+    private const int ColumnWidth = 176;
+    private const int RowHeight = 66;
+    private const int Margin = 6;
+    private const int LineLength = 20;
+
+    /// <summary>The picture of a definition; without boxes when its root is no flowchart.</summary>
+    public static DefinitionDrawing Of(string json)
+    {
+        var root = JsonNode.Parse(json)?["root"] as JsonObject;
+        var steps = (root?["activities"] as JsonArray ?? []).OfType<JsonObject>().Select(a => (Json: a, X: Position(a, "x"), Y: Position(a, "y"))).ToList();
+        var (columns, rows) = (Ranks(steps.Select(s => s.X), 120), Ranks(steps.Select(s => s.Y), 50));
+        var boxes = steps.Select(s => Box(s.Json, columns[s.X], rows[s.Y])).ToList();
+        var byId = boxes.GroupBy(b => b.Id).ToDictionary(g => g.Key, g => g.First());
+        var lines = (root?["connections"] as JsonArray ?? []).OfType<JsonObject>().Select(c => Line(c, byId)).OfType<DrawnLine>().ToList();
+        return new DefinitionDrawing(boxes, lines, boxes.Select(b => b.X + BoxWidth).DefaultIfEmpty(0).Max() + Margin, boxes.Select(b => b.Y + BoxHeight).DefaultIfEmpty(0).Max() + Margin);
+    }
+
+    private static DrawnBox Box(JsonObject json, int column, int row)
+    {
+        var label = Text(json["metadata"]?["displayText"]) ?? Text(json["name"]) ?? Text(json["id"]) ?? "";
+        return new DrawnBox(Text(json["id"]) ?? "", label, Broken(label), KindOf(Text(json["type"]) ?? ""), Margin + column * ColumnWidth, Margin + row * RowHeight);
+    }
+
+    private static DrawnLine? Line(JsonObject json, Dictionary<string, DrawnBox> boxes)
+    {
+        if (!boxes.TryGetValue(End(json["source"]) ?? "", out var from) || !boxes.TryGetValue(End(json["target"]) ?? "", out var to))
+            return null;
+
+        var (x1, y1, x2, y2) = (from.X + BoxWidth, from.Y + BoxHeight / 2, to.X, to.Y + BoxHeight / 2);
+        var outcome = Text(json["source"] is JsonObject source ? source["port"] : json["sourcePort"]) is { } port && port is not ("Done" or "Out") ? port : "";
+        // Back to an earlier step: around below, so that it does not cross what lies between.
+        if (x2 <= x1)
+        {
+            var below = Math.Max(from.Y, to.Y) + BoxHeight;
+            return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{from.X + BoxWidth / 2},{from.Y + BoxHeight} C{from.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{to.Y + BoxHeight}"), outcome, (from.X + to.X + BoxWidth) / 2, below + 16);
+        }
+
+        var bend = Math.Max(16, (x2 - x1) / 2);
+        return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"), outcome, x1 + 4, y1 + (y2 > y1 ? 14 : -5));
+    }
+
+    private static string KindOf(string type) => type switch
+    {
+        "Elsa.Finish" or "Elsa.End" or "Elsa.Complete" => "end",
+        "Elsa.FlowDecision" or "Elsa.FlowSwitch" or "Elsa.FlowJoin" or "Elsa.FlowFork" => "choose",
+        "Office.Notify" or "Elsa.SendEmail" => "tell",
+        "Office.GenerateDocument" or "Office.UpdatePaperwork" => "paper",
+        "Office.RequestApproval" or "Office.Countersign" or "Office.ReviseTerms" or "Elsa.RunTask" => "ask",
+        "Office.TakeRequest" or "Office.HireRequest" or "Office.DeliveryLogged" or "Elsa.Start" or "Elsa.Timer" or "Elsa.Cron" or "Elsa.HttpEndpoint" => "start",
+        "Elsa.Delay" or "Elsa.Event" or "Office.WaitForSignature" or "Office.WaitForArrival" or "Office.WaitForPickup" => "wait",
+        _ => "do",
+    };
+
+    /// <summary>Places that lie near each other get the same rank.</summary>
+    private static Dictionary<double, int> Ranks(IEnumerable<double> places, double near)
+    {
+        var ranks = new Dictionary<double, int>();
+        var (rank, last) = (-1, double.NegativeInfinity);
+        foreach (var place in places.Distinct().Order())
+        {
+            if (place - last > near)
+                (rank, last) = (rank + 1, place);
+            ranks[place] = rank;
+        }
+
+        return ranks;
+    }
+
+    private static List<string> Broken(string label)
+    {
+        if (label.Length <= LineLength)
+            return [label];
+
+        var cut = label.LastIndexOf(' ', LineLength) is > 0 and var space ? space : LineLength;
+        var rest = label[cut..].Trim();
+        return [label[..cut].Trim(), rest.Length <= LineLength ? rest : rest[..(LineLength - 1)].TrimEnd() + "…"];
+    }
+
+    private static double Position(JsonObject activity, string axis) => activity["metadata"]?["designer"]?["position"]?[axis] is JsonValue value && value.TryGetValue(out double place) ? place : 0;
+
+    private static string? End(JsonNode? end) => end is JsonObject named ? Text(named["activity"]) : Text(end);
+
+    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}
