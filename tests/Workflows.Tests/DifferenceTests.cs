@@ -30,7 +30,7 @@ public sealed class DifferenceTests
     [Fact]
     public void A_changed_limit_is_told() =>
         Changed("spending-approval", d => d["variables"]!.AsArray().Single(v => (string?)v!["id"] == "limit")!["value"] = "5000")
-            .ShouldBe(["The workflow: the value 'limit': value '2500' → '5000'."]);
+            .ShouldBe(["The workflow: the value 'limit' 2500 → 5000."]);
 
     [Fact]
     public void An_approver_put_between_two_steps_is_told_once() =>
@@ -58,6 +58,20 @@ public sealed class DifferenceTests
         }).ShouldBe(["'Tell the accountant' (Tell somebody, Accountant) removed; it stood after 'Over the limit?' (False) and 'Line producer decides' (Approve), before 'Tell who asked: approved'."]);
 
     [Fact]
+    public void A_step_that_takes_the_place_of_another_is_told_as_added_and_removed_alone() =>
+        Changed("simple-approval", d =>
+        {
+            var step = Step(d, "tellRefused");
+            (step["id"], step["metadata"]!["displayText"]) = ("tellNo", "Tell them no");
+            Connection(d, "decide", "Refuse")["target"]!["activity"] = "tellNo";
+            Connection(d, "tellRefused", "Done")["source"]!["activity"] = "tellNo";
+        }).ShouldBe(
+        [
+            "'Tell them no' (Tell somebody, Who asked) added after 'UPM decides' (Refuse), before 'End'.",
+            "'Tell who asked: refused' (Tell somebody, Who asked) removed; it stood after 'UPM decides' (Refuse), before 'End'.",
+        ]);
+
+    [Fact]
     public void A_connection_led_elsewhere_is_told_with_where_it_went_before() =>
         Changed("spending-approval", d => Connection(d, "decideAbove", "Refuse")["target"]!["activity"] = "tellApproved")
             .ShouldBe(["The connection from 'Line producer decides' (Refuse) goes to 'Tell who asked: approved' now instead of 'Tell who asked: refused'."]);
@@ -75,7 +89,7 @@ public sealed class DifferenceTests
         return [.. DefinitionDifference.Between(DefinitionReader.Read(before), DefinitionReader.Read(after.ToJsonString()), OfficeActivities.Registry(), Word).Select(c => c.Sentence)];
     }
 
-    private static string Word(InputDescriptor input, string value) => OfficeRoles.Title(value);
+    private static string Word(InputDescriptor input, string value) => value == "requester" ? "Who asked" : OfficeRoles.Title(value);
 
     private static JsonObject Step(JsonObject definition, string id) => definition["root"]!["activities"]!.AsArray().Single(a => (string?)a!["id"] == id)!.AsObject();
 

@@ -3,7 +3,7 @@ namespace ProductionOffice.Engine.Definitions.Differences;
 /// <summary>What leads where, and what came or went between.</summary>
 internal static class ConnectionChanges
 {
-    public static string Added(DrawnActivity activity, Drawing now, SettingWords words) => $"{Named(activity, words)} added{Around(activity, now, "after", "before")}.";
+    public static string Added(DrawnActivity activity, Drawing now, SettingWords words) => $"{Named(activity, words)} added{(Around(activity, now, "after", "before") is { Length: > 0 } place ? place : "; nothing leads to it yet")}.";
 
     public static string Removed(DrawnActivity activity, Drawing old, SettingWords words) => $"{Named(activity, words)} removed; it stood{(Around(activity, old, "after", "before") is { Length: > 0 } place ? place : " there by itself")}.";
 
@@ -18,7 +18,8 @@ internal static class ConnectionChanges
             var from = $"'{now.LabelOf(source)}'{By(port)}";
             if (lost is [var one] && won is [var other])
             {
-                if (!IsBetween(now, old, one, other))
+                var isReplaced = old.Find(other) is null && now.Find(one) is null;
+                if (!isReplaced && !IsBetween(now, old, one, other))
                     yield return new DefinitionChange(source, $"The connection from {from} goes to '{now.LabelOf(other)}' now instead of '{old.LabelOf(one)}'.");
                 continue;
             }

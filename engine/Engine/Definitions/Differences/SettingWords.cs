@@ -40,6 +40,9 @@ internal sealed partial class SettingWords(Func<InputDescriptor, string, string>
     /// <summary>A text in quotes, in one line and not too long.</summary>
     public static string Quote(string? text) => text is null ? "nothing" : text.Length == 0 ? "empty" : $"'{Short(text)}'";
 
+    /// <summary>A number as it is, other text in quotes.</summary>
+    public static string Plain(string? text) => text is not null && IsNumber(text) ? text : Quote(text);
+
     /// <summary>A field's name in words: <c>reminderHours</c> → <c>Reminder hours</c>.</summary>
     public static string Words(string field)
     {

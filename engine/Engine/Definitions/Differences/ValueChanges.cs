@@ -31,7 +31,9 @@ internal static class ValueChanges
             foreach (var field in known.Select(f => f.Key).Concat(json.Select(f => f.Key)).Distinct())
             {
                 var (was, is_) = (Plain(known[field]), Plain(json[field]));
-                if (was != is_)
+                if (was != is_ && field == "value")
+                    yield return $"{kind.Kept} '{Label(json)}' {SettingWords.Plain(was)} → {SettingWords.Plain(is_)}.";
+                else if (was != is_)
                     yield return $"{kind.Kept} '{Label(json)}': {SettingWords.Words(field).ToLowerInvariant()} {SettingWords.Quote(was)} → {SettingWords.Quote(is_)}.";
             }
         }

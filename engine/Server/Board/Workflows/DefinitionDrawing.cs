@@ -5,13 +5,14 @@ namespace ProductionOffice.Server.Board.Workflows;
 
 /// <summary>A step in a small picture of a workflow.</summary>
 /// <param name="Lines">The label in at most two lines.</param>
-/// <param name="Kind">start, ask, wait, tell, paper, choose or end: the shape's class.</param>
+/// <param name="Kind">start, ask, wait, tell, file, choose or end: the shape's class.</param>
 public sealed record DrawnBox(string Id, string Label, IReadOnlyList<string> Lines, string Kind, int X, int Y);
 
 /// <summary>A connection in it.</summary>
 /// <param name="Path">SVG path.</param>
 /// <param name="Outcome">What leads there; empty when there is only one way.</param>
-public sealed record DrawnLine(string Path, string Outcome, int LabelX, int LabelY);
+/// <param name="GoesBack">Whether it leads back to an earlier step.</param>
+public sealed record DrawnLine(string Path, string Outcome, int LabelX, int LabelY, bool GoesBack);
 
 /// <summary>A small picture of a workflow: its steps in the columns and rows they are drawn in, pushed together.</summary>
 public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<DrawnLine> Lines, int Width, int Height)
@@ -31,8 +32,11 @@ public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyL
         var (columns, rows) = (Ranks(steps.Select(s => s.X), 120), Ranks(steps.Select(s => s.Y), 50));
         var boxes = steps.Select(s => Box(s.Json, columns[s.X], rows[s.Y])).ToList();
         var byId = boxes.GroupBy(b => b.Id).ToDictionary(g => g.Key, g => g.First());
-        var lines = (root?["connections"] as JsonArray ?? []).OfType<JsonObject>().Select(c => Line(c, byId)).OfType<DrawnLine>().ToList();
-        return new DefinitionDrawing(boxes, lines, boxes.Select(b => b.X + BoxWidth).DefaultIfEmpty(0).Max() + Margin, boxes.Select(b => b.Y + BoxHeight).DefaultIfEmpty(0).Max() + Margin);
+        var lines = (root?["connections"] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(c => (From: byId.GetValueOrDefault(End(c["source"]) ?? ""), To: byId.GetValueOrDefault(End(c["target"]) ?? ""), Outcome: Outcome(c))).Where(c => c.From is not null && c.To is not null)
+            .GroupBy(c => (c.From, c.To)).Select(g => Line(g.Key.From!, g.Key.To!, string.Join(", ", g.Select(c => c.Outcome).Where(o => o.Length > 0)))).ToList();
+        var below = lines.Exists(l => l.GoesBack) ? 24 : 0;
+        return new DefinitionDrawing(boxes, lines, boxes.Select(b => b.X + BoxWidth).DefaultIfEmpty(0).Max() + Margin, boxes.Select(b => b.Y + BoxHeight).DefaultIfEmpty(0).Max() + Margin + below);
     }
 
     private static DrawnBox Box(JsonObject json, int column, int row)
@@ -41,30 +45,36 @@ public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyL
         return new DrawnBox(Text(json["id"]) ?? "", label, Broken(label), KindOf(Text(json["type"]) ?? ""), Margin + column * ColumnWidth, Margin + row * RowHeight);
     }
 
-    private static DrawnLine? Line(JsonObject json, Dictionary<string, DrawnBox> boxes)
+    private static DrawnLine Line(DrawnBox from, DrawnBox to, string outcome)
     {
-        if (!boxes.TryGetValue(End(json["source"]) ?? "", out var from) || !boxes.TryGetValue(End(json["target"]) ?? "", out var to))
-            return null;
-
         var (x1, y1, x2, y2) = (from.X + BoxWidth, from.Y + BoxHeight / 2, to.X, to.Y + BoxHeight / 2);
-        var outcome = Text(json["source"] is JsonObject source ? source["port"] : json["sourcePort"]) is { } port && port is not ("Done" or "Out") ? port : "";
+        if (from.X == to.X && from.Y != to.Y)
+        {
+            var middle = from.X + BoxWidth / 2;
+            var (top, end) = to.Y > from.Y ? (from.Y + BoxHeight, to.Y) : (from.Y, to.Y + BoxHeight);
+            return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{middle},{top} L{middle},{end}"), outcome, middle + 4, (top + end) / 2 + 4, false);
+        }
+
         // Back to an earlier step: around below, so that it does not cross what lies between.
         if (x2 <= x1)
         {
             var below = Math.Max(from.Y, to.Y) + BoxHeight;
-            return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{from.X + BoxWidth / 2},{from.Y + BoxHeight} C{from.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{to.Y + BoxHeight}"), outcome, (from.X + to.X + BoxWidth) / 2, below + 16);
+            return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{from.X + BoxWidth / 2},{from.Y + BoxHeight} C{from.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{to.Y + BoxHeight}"), outcome, (from.X + to.X + BoxWidth) / 2, below + 16, true);
         }
 
         var bend = Math.Max(16, (x2 - x1) / 2);
-        return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"), outcome, x1 + 4, y1 + (y2 > y1 ? 14 : -5));
+        return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"), outcome, x1 + 4, y1 + (y2 > y1 ? 14 : -5), false);
     }
+
+    private static string Outcome(JsonObject connection) =>
+        Text(connection["source"] is JsonObject source ? source["port"] : connection["sourcePort"]) is { } port && port is not ("Done" or "Out") ? port : "";
 
     private static string KindOf(string type) => type switch
     {
         "Elsa.Finish" or "Elsa.End" or "Elsa.Complete" => "end",
         "Elsa.FlowDecision" or "Elsa.FlowSwitch" or "Elsa.FlowJoin" or "Elsa.FlowFork" => "choose",
         "Office.Notify" or "Elsa.SendEmail" => "tell",
-        "Office.GenerateDocument" or "Office.UpdatePaperwork" => "paper",
+        "Office.GenerateDocument" or "Office.UpdatePaperwork" => "file",
         "Office.RequestApproval" or "Office.Countersign" or "Office.ReviseTerms" or "Elsa.RunTask" => "ask",
         "Office.TakeRequest" or "Office.HireRequest" or "Office.DeliveryLogged" or "Elsa.Start" or "Elsa.Timer" or "Elsa.Cron" or "Elsa.HttpEndpoint" => "start",
         "Elsa.Delay" or "Elsa.Event" or "Office.WaitForSignature" or "Office.WaitForArrival" or "Office.WaitForPickup" => "wait",

@@ -32,8 +32,10 @@ internal static class StartRoutes
         var sent = await context.Request.ReadFormAsync(cancellationToken);
         var key = sent["key"].ToString() is { Length: > 0 and <= 64 } given ? given : NewKey();
         var (input, problems) = form.Parse(name => sent["in." + name].ToString());
-        if (form.AsksForPerson && problems.Count == 0)
+        if (form.IsHire && problems.Count == 0)
             Check(input, problems, caller, directory);
+        else if (form.AsksForPerson && (string?)input["person"] is { Length: > 0 } person && directory.Current.FindPerson(person) is null)
+            problems["person"] = $"There is nobody with the id or full name '{person}' in the directory. Choose one from the list.";
         if (problems.Count > 0)
             return Again(422, new ProblemView(problems.Count == 1 ? "One box needs a look." : $"{problems.Count} boxes need a look.", "Nothing was started. What you typed is still here."));
 

@@ -7,7 +7,7 @@ namespace ProductionOffice.Server.Board.Workflows;
 /// <remarks>Worked out in the database: an office has a hundred thousand rows of journal, a list needs one figure of them.</remarks>
 internal static class StepTimes
 {
-    private const int LastRuns = 100;
+    private const int LastRuns = 50;
 
     /// <summary>The middle of the last ended runs; null when none has ended.</summary>
     public static async Task<TimeSpan?> OfRunsAsync(OfficeDbContext context, string definitionId, CancellationToken cancellationToken)

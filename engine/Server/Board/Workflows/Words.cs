@@ -14,8 +14,8 @@ internal static partial class Words
     /// <summary>A value that is chosen from a list: roles by their title, states by their word.</summary>
     public static string Choice(InputDescriptor input, string value) => input.Options is ["paperwork-states"] ? PaperworkState.Of(value).Word : value switch
     {
-        "person" => "the person",
-        "requester" => "who asked",
+        "person" => "The person",
+        "requester" => "Who asked",
         _ => OfficeRoles.Title(value),
     };
 
@@ -39,6 +39,9 @@ internal static partial class Words
         text = TypeName().Replace(text, m => registry.Find(m.Groups[1].Value) is { } known ? $" ({known.DisplayName})" : m.Value);
         return new ProblemView(char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..], Remedy(problem));
     }
+
+    /// <summary>A sentence of the engine without the ids that stand behind names.</summary>
+    public static string WithoutIds(string sentence) => IdBehind().Replace(sentence, "'$1'");
 
     private static string Remedy(DefinitionProblem problem) => problem.Code switch
     {
@@ -80,6 +83,9 @@ internal static partial class Words
     }
 
     private static string? Text(System.Text.Json.Nodes.JsonNode? json) => json is System.Text.Json.Nodes.JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    [GeneratedRegex(@"'([^']+)' \(\w+\)")]
+    private static partial Regex IdBehind();
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();

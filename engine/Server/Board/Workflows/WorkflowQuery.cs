@@ -95,7 +95,7 @@ internal sealed class WorkflowQuery(WorkflowStore store, DirectoryCache director
     public static string Owner(string definitionId, string json, IReadOnlyList<VersionMark> marks, OfficeDirectory people) =>
         DefinitionCopy.OwnerOf(json) is { } owner ? VersionMark.NameOf(owner, people)
         : marks.FirstOrDefault(m => m.Action == VersionMark.Published)?.Who
-        ?? (File.Exists(Path.Combine(DataFolder.Shipped("workflows"), definitionId + ".json")) ? "came with the program" : "not known");
+        ?? (File.Exists(Path.Combine(DataFolder.Shipped("workflows"), definitionId + ".json")) ? "with the program" : "not known");
 
     private static string StepName(string json, string activityId) => DefinitionDrawing.Of(json).Boxes.FirstOrDefault(b => b.Id == activityId)?.Label ?? activityId;
 
