@@ -30,6 +30,7 @@ internal static class BoardSetup
         services.AddSingleton<InstanceQuery>();
         services.AddSingleton<InstanceListQuery>();
         services.AddSingleton<WorkflowQuery>();
+        services.AddSingleton<StepTimes>();
         services.AddSingleton<WorkflowKeeping>();
         services.AddSingleton<Gallery>();
         services.AddSingleton<VersionQuery>();

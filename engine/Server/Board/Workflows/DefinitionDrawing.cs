@@ -12,14 +12,14 @@ public sealed record DrawnBox(string Id, string Label, IReadOnlyList<string> Lin
 /// <param name="Path">SVG path.</param>
 /// <param name="Outcome">What leads there; empty when there is only one way.</param>
 /// <param name="GoesBack">Whether it leads back to an earlier step.</param>
-public sealed record DrawnLine(string Path, string Outcome, int LabelX, int LabelY, bool GoesBack);
+/// <param name="Anchor">Which end of the outcome's text stands at its place: start or end.</param>
+public sealed record DrawnLine(string Path, string Outcome, int LabelX, int LabelY, bool GoesBack, string Anchor = "start");
 
 /// <summary>A small picture of a workflow: its steps in the columns and rows they are drawn in, pushed together.</summary>
 public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<DrawnLine> Lines, int Width, int Height)
 {
     public const int BoxWidth = 128;
     public const int BoxHeight = 42;
-    private const int ColumnWidth = 176;
     private const int RowHeight = 66;
     private const int Margin = 6;
     private const int LineLength = 20;
@@ -30,19 +30,23 @@ public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyL
         var root = JsonNode.Parse(json)?["root"] as JsonObject;
         var steps = (root?["activities"] as JsonArray ?? []).OfType<JsonObject>().Select(a => (Json: a, X: Position(a, "x"), Y: Position(a, "y"))).ToList();
         var (columns, rows) = (Ranks(steps.Select(s => s.X), 120), Ranks(steps.Select(s => s.Y), 50));
-        var boxes = steps.Select(s => Box(s.Json, columns[s.X], rows[s.Y])).ToList();
+        var connections = (root?["connections"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+
+        // Wide enough between two columns for what most ways are called.
+        var gap = 14 + 6 * Math.Clamp(connections.Select(c => Outcome(c).Length).DefaultIfEmpty(0).Max(), 5, 13);
+        var boxes = steps.Select(s => Box(s.Json, columns[s.X] * (BoxWidth + gap), rows[s.Y] * RowHeight)).ToList();
         var byId = boxes.GroupBy(b => b.Id).ToDictionary(g => g.Key, g => g.First());
-        var lines = (root?["connections"] as JsonArray ?? []).OfType<JsonObject>()
+        var lines = connections
             .Select(c => (From: byId.GetValueOrDefault(End(c["source"]) ?? ""), To: byId.GetValueOrDefault(End(c["target"]) ?? ""), Outcome: Outcome(c))).Where(c => c.From is not null && c.To is not null)
             .GroupBy(c => (c.From, c.To)).Select(g => Line(g.Key.From!, g.Key.To!, string.Join(", ", g.Select(c => c.Outcome).Where(o => o.Length > 0)))).ToList();
         var below = lines.Exists(l => l.GoesBack) ? 24 : 0;
         return new DefinitionDrawing(boxes, lines, boxes.Select(b => b.X + BoxWidth).DefaultIfEmpty(0).Max() + Margin, boxes.Select(b => b.Y + BoxHeight).DefaultIfEmpty(0).Max() + Margin + below);
     }
 
-    private static DrawnBox Box(JsonObject json, int column, int row)
+    private static DrawnBox Box(JsonObject json, int x, int y)
     {
         var label = Text(json["metadata"]?["displayText"]) ?? Text(json["name"]) ?? Text(json["id"]) ?? "";
-        return new DrawnBox(Text(json["id"]) ?? "", label, Broken(label), KindOf(Text(json["type"]) ?? ""), Margin + column * ColumnWidth, Margin + row * RowHeight);
+        return new DrawnBox(Text(json["id"]) ?? "", label, Broken(label), KindOf(Text(json["type"]) ?? ""), Margin + x, Margin + y);
     }
 
     private static DrawnLine Line(DrawnBox from, DrawnBox to, string outcome)
@@ -62,8 +66,10 @@ public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyL
             return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{from.X + BoxWidth / 2},{from.Y + BoxHeight} C{from.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{below + 22} {to.X + BoxWidth / 2},{to.Y + BoxHeight}"), outcome, (from.X + to.X + BoxWidth) / 2, below + 16, true);
         }
 
+        // A straight way is named where it leaves, one to another row where it arrives: there it crosses no other.
         var bend = Math.Max(16, (x2 - x1) / 2);
-        return new DrawnLine(string.Create(CultureInfo.InvariantCulture, $"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"), outcome, x1 + 4, y1 + (y2 > y1 ? 14 : -5), false);
+        var path = string.Create(CultureInfo.InvariantCulture, $"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}");
+        return y1 == y2 ? new DrawnLine(path, outcome, x1 + 4, y1 - 5, false) : new DrawnLine(path, outcome, x2 - 8, y2 + (y2 > y1 ? 13 : -5), false, "end");
     }
 
     private static string Outcome(JsonObject connection) =>

@@ -10,7 +10,7 @@ using ProductionOffice.Server.Security;
 namespace ProductionOffice.Server.Board.Workflows;
 
 /// <summary>The workflows of the office, as those see them who may start them and those who keep them.</summary>
-internal sealed class WorkflowQuery(WorkflowStore store, DirectoryCache directory)
+internal sealed class WorkflowQuery(WorkflowStore store, DirectoryCache directory, StepTimes times)
 {
     public async Task<WorkflowListView> ListAsync(Caller caller, string? notice, string? about, CancellationToken cancellationToken)
     {
@@ -18,8 +18,8 @@ internal sealed class WorkflowQuery(WorkflowStore store, DirectoryCache director
         var mayDesign = DesignRules.MayDesign(caller);
 
         // One version of each is shown: the text of the others stays where it is.
-        var heads = await context.Definitions.Select(d => new { d.VersionId, d.DefinitionId, d.Version, d.IsLatest, d.IsPublished, d.CreatedAt }).ToListAsync(cancellationToken);
-        var shown = heads.Where(d => d.IsPublished || (mayDesign && d.IsLatest)).GroupBy(d => d.DefinitionId).Select(g => (g.FirstOrDefault(d => d.IsPublished) ?? g.First()).VersionId).ToList();
+        var heads = await context.Definitions.Select(d => new { d.VersionId, d.DefinitionId, d.Version, d.IsPublished, d.CreatedAt }).ToListAsync(cancellationToken);
+        var shown = heads.Where(d => d.IsPublished || mayDesign).GroupBy(d => d.DefinitionId).Select(g => (g.FirstOrDefault(d => d.IsPublished) ?? g.MaxBy(d => d.Version)!).VersionId).ToList();
         var definitions = await context.Definitions.Where(d => shown.Contains(d.VersionId)).ToListAsync(cancellationToken);
         var running = await context.Instances.Where(i => i.Status == WorkflowStatus.Running).GroupBy(i => i.DefinitionId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class WorkflowQuery(WorkflowStore store, DirectoryCache director
             };
             if (mayDesign)
             {
-                var newest = heads.Single(h => h.DefinitionId == definition.DefinitionId && h.IsLatest);
+                var newest = heads.Where(h => h.DefinitionId == definition.DefinitionId).MaxBy(h => h.Version)!;
                 line = await KeptAsync(context, line, definition.Json, newest.IsPublished ? null : (newest.Version, newest.CreatedAt), marks![definition.DefinitionId].ToList(), cancellationToken);
             }
 
@@ -73,16 +73,16 @@ internal sealed class WorkflowQuery(WorkflowStore store, DirectoryCache director
         OfficeDbContext context, WorkflowLine line, string json, (int Version, DateTimeOffset At)? newest, List<VersionMark> marks, CancellationToken cancellationToken)
     {
         var off = line.Live is null && newest is var (version, savedAt) ? OffVersion(marks, version, savedAt) : null;
-        var slowest = await StepTimes.SlowestAsync(context, line.Id, cancellationToken);
+        var taken = await times.OfAsync(context, line.Id, cancellationToken);
         return line with
         {
             Draft = newest is { } draft && off?.Version != draft.Version ? draft.Version : null,
             DraftAt = newest?.At,
             Off = off?.Version,
             Owner = Owner(line.Id, json, marks, directory.Current),
-            UsualTime = await StepTimes.OfRunsAsync(context, line.Id, cancellationToken),
-            SlowestStep = slowest is { } step ? StepName(json, step.ActivityId) : null,
-            SlowestTime = slowest?.Time,
+            UsualTime = taken.Usual,
+            SlowestStep = taken.SlowestStep is { } step ? StepName(json, step) : null,
+            SlowestTime = taken.SlowestTime,
         };
     }
 

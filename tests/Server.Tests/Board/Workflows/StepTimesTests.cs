@@ -2,6 +2,7 @@ using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Journal;
 using ProductionOffice.Server.Board.Workflows;
 using ProductionOffice.Server.Tests.Security;
+using ProductionOffice.TestKit;
 
 namespace ProductionOffice.Server.Tests.Board.Workflows;
 
@@ -18,6 +19,22 @@ public sealed class StepTimesTests(BoardOffice office)
 
         (await StepTimes.OfRunsAsync(context, "timed", CancellationToken.None)).ShouldBe(TimeSpan.FromHours(30));
         (await StepTimes.SlowestAsync(context, "timed", CancellationToken.None)).ShouldBe(("slow", TimeSpan.FromHours(4)));
+    }
+
+    [Fact]
+    public async Task Figures_are_worked_out_anew_after_a_minute()
+    {
+        var clock = new FakeClock("2027-03-09T09:00:00Z");
+        var times = new StepTimes(clock);
+        await using var context = await office.Store.ReadAsync(CancellationToken.None);
+        await AddAsync("aging", [(10, 1)]);
+        var first = await times.OfAsync(context, "aging", CancellationToken.None);
+        await AddAsync("aging", [(20, 1), (30, 1)]);
+
+        clock.Advance(TimeSpan.FromSeconds(59));
+        (await times.OfAsync(context, "aging", CancellationToken.None)).ShouldBe(first);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await times.OfAsync(context, "aging", CancellationToken.None)).Usual.ShouldBe(TimeSpan.FromHours(20));
     }
 
     [Fact]
