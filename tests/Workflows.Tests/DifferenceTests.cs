@@ -55,7 +55,7 @@ public sealed class DifferenceTests
             connections.Remove(Connection(d, "tellAccountant", "Done"));
             Connection(d, "overLimit", "False")["target"]!["activity"] = "tellApproved";
             Connection(d, "decideAbove", "Approve")["target"]!["activity"] = "tellApproved";
-        }).ShouldBe(["'Tell the accountant' (Tell somebody, Accountant) removed; it stood after 'Over the limit?' (False) and 'Line producer decides' (Approve), before 'Tell who asked: approved'."]);
+        }).ShouldBe(["'Tell the accountant' (Tell somebody, Accountant) removed; it stood after 'Over the limit?' (No) and 'Line producer decides' (Approve), before 'Tell who asked: approved'."]);
 
     [Fact]
     public void A_step_that_takes_the_place_of_another_is_told_as_added_and_removed_alone() =>

@@ -54,7 +54,7 @@ internal static class ConnectionChanges
         return $"'{activity.Label}' ({string.Join(", ", chosen.Prepend(activity.Kind))})";
     }
 
-    private static string By(string port) => port == "Done" ? "" : $" ({port})";
+    private static string By(string port) => port switch { "Done" => "", "True" => " (Yes)", "False" => " (No)", _ => $" ({port})" };
 
     private static string And(List<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 }

@@ -38,7 +38,8 @@ public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyL
         var byId = boxes.GroupBy(b => b.Id).ToDictionary(g => g.Key, g => g.First());
         var lines = connections
             .Select(c => (From: byId.GetValueOrDefault(End(c["source"]) ?? ""), To: byId.GetValueOrDefault(End(c["target"]) ?? ""), Outcome: Outcome(c))).Where(c => c.From is not null && c.To is not null)
-            .GroupBy(c => (c.From, c.To)).Select(g => Line(g.Key.From!, g.Key.To!, string.Join(", ", g.Select(c => c.Outcome).Where(o => o.Length > 0)))).ToList();
+            .GroupBy(c => (c.From, c.To)).Select(g => Line(g.Key.From!, g.Key.To!, string.Join(", ", g.Select(c => c.Outcome).Where(o => o.Length > 0))))
+            .GroupBy(l => (l.LabelX, l.LabelY)).SelectMany(g => g.Select((line, index) => line with { LabelY = line.LabelY + 11 * index })).ToList();
         var below = lines.Exists(l => l.GoesBack) ? 24 : 0;
         return new DefinitionDrawing(boxes, lines, boxes.Select(b => b.X + BoxWidth).DefaultIfEmpty(0).Max() + Margin, boxes.Select(b => b.Y + BoxHeight).DefaultIfEmpty(0).Max() + Margin + below);
     }
@@ -73,7 +74,7 @@ public sealed record DefinitionDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyL
     }
 
     private static string Outcome(JsonObject connection) =>
-        Text(connection["source"] is JsonObject source ? source["port"] : connection["sourcePort"]) is { } port && port is not ("Done" or "Out") ? port : "";
+        Text(connection["source"] is JsonObject source ? source["port"] : connection["sourcePort"]) switch { null or "Done" or "Out" => "", "True" => "Yes", "False" => "No", var port => port };
 
     private static string KindOf(string type) => type switch
     {

@@ -23,7 +23,7 @@ internal sealed partial record VersionMark(int Version, string Action, string Wh
     public const string Deleted = "delete-workflow";
     public const string Migrated = "migrate-workflow";
 
-    private static readonly string[] OfVersions = [Published, SwitchedOn, SwitchedOff, Created, Imported, Reverted, "save-workflow"];
+    private static readonly string[] OfVersions = [Published, SwitchedOn, SwitchedOff, Created, Imported, Reverted, "draft-workflow"];
 
     /// <summary>Newest first, by workflow; null gives those of all workflows.</summary>
     public static async Task<ILookup<string, VersionMark>> ReadAsync(OfficeDbContext context, string? definitionId, OfficeDirectory people, CancellationToken cancellationToken)

@@ -37,6 +37,8 @@ internal static partial class Words
         var labels = Labels(definition);
         var text = Quoted().Replace(problem.Message, m => labels.TryGetValue(m.Groups[1].Value, out var label) ? $"'{label}'" : m.Value);
         text = TypeName().Replace(text, m => registry.Find(m.Groups[1].Value) is { } known ? $" ({known.DisplayName})" : m.Value);
+        if (problem.ActivityName is { } name && !text.Contains(name, StringComparison.Ordinal))
+            text = $"'{name}': {text}";
         return new ProblemView(char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..], Remedy(problem));
     }
 
@@ -46,7 +48,7 @@ internal static partial class Words
     private static string Remedy(DefinitionProblem problem) => problem.Code switch
     {
         "MissingInput" => "Open the step and fill that box in.",
-        "UnknownActivity" => "Delete the step that is drawn red and put another in its place.",
+        "UnknownActivity" => $"Delete the step that is drawn red and put another in its place.{(problem.Remedy.StartsWith("Did", StringComparison.Ordinal) ? " " + problem.Remedy : "")}",
         "UnknownPort" => $"Draw the connection again from one of the step's own outcomes. {problem.Remedy}",
         "DanglingConnection" or "BadConnection" => "Delete that connection and draw it again.",
         "OpenOutcome" => "Draw a connection from it, or leave it if nothing should happen then.",

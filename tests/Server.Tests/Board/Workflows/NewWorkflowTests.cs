@@ -96,7 +96,7 @@ public sealed partial class NewWorkflowTests(BoardOffice office)
         using var taken = await client.PostAsync("/workflows/import", "/workflows/import", ("json", file.ToJsonString()), ("anyway", "true"));
 
         shown.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        page.ShouldContain("Office.RequestAproval");
+        page.ShouldContain("'Coordinator checks': unknown activity 'Office.RequestAproval'.");
         page.ShouldContain("'Tell the accountant' (Tell somebody) needs 'Subject'.");
         page.ShouldContain("no-such.docx");
         page.ShouldContain("\"definitionId\":\"broken-hire\"");
