@@ -49,20 +49,25 @@ internal sealed partial class OfficeRun : IServiceProvider
     {
         var office = new OfficeRun(now);
         foreach (var file in System.IO.Directory.EnumerateFiles(Path.Combine(Tools.Root, "workflows", "definitions"), "*.json"))
-        {
-            var json = await File.ReadAllTextAsync(file);
-            await office._runtime.SaveDefinitionAsync(json);
-            await office._runtime.PublishAsync((string)JsonNode.Parse(json)!["definitionId"]!);
-        }
+            await office.PublishAsync(file);
+        return office;
+    }
 
+    /// <summary>An office with a starting point of the gallery published beside the shipped workflows.</summary>
+    public static async Task<OfficeRun> OpenWithAsync(string gallery)
+    {
+        var office = await OpenAsync();
+        await office.PublishAsync(Path.Combine(Tools.Root, "workflows", "gallery", gallery + ".json"));
         return office;
     }
 
     public object? GetService(Type serviceType) => serviceType == typeof(OfficeDirectory) ? Directory : null;
 
-    public async Task<string> HireAsync(string input, string by = "head-elc")
+    public Task<string> HireAsync(string input, string by = "head-elc") => StartAsync("crew-hire", input, by);
+
+    public async Task<string> StartAsync(string definitionId, string input, string by)
     {
-        var started = await _runtime.StartAsync(new StartRequest { DefinitionId = "crew-hire", Input = Value.ParseJson(input).AsObject(), Actor = by });
+        var started = await _runtime.StartAsync(new StartRequest { DefinitionId = definitionId, Input = Value.ParseJson(input).AsObject(), Actor = by });
         await SettleAsync();
         return started.InstanceId;
     }
@@ -115,11 +120,21 @@ internal sealed partial class OfficeRun : IServiceProvider
         [.. (await _store.ListJournalAsync(instanceId, default)).Where(j => j.Message is not null).Select(j => j.Why is null ? j.Message! : $"{j.Message} ({j.Why})")];
 
     /// <summary>Where a person's deal memo stands on the paperwork page.</summary>
-    public PaperworkItem? DealMemoOf(string personId) => _store.Facts
-        .Where(f => f.Kind == "paperwork" && f.Key == $"{personId}:dealMemo")
+    public PaperworkItem? DealMemoOf(string personId) => PaperworkOf(personId, "dealMemo");
+
+    /// <summary>Where a piece of paperwork of a person stands on the paperwork page.</summary>
+    public PaperworkItem? PaperworkOf(string personId, string kind) => _store.Facts
+        .Where(f => f.Kind == "paperwork" && f.Key == $"{personId}:{kind}")
         .Select(f => OfficeValues.To<PaperworkItem>(Value.ParseJson(f.Payload))).LastOrDefault();
 
     public IReadOnlyList<Fact> Facts => _store.Facts;
+
+    private async Task PublishAsync(string file)
+    {
+        var json = await File.ReadAllTextAsync(file);
+        await _runtime.SaveDefinitionAsync(json);
+        await _runtime.PublishAsync((string)JsonNode.Parse(json)!["definitionId"]!);
+    }
 
     private async Task SettleAsync()
     {

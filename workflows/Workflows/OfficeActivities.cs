@@ -7,6 +7,7 @@ public static class OfficeActivities
 {
     /// <summary>A registry of all of them.</summary>
     public static ActivityRegistry Registry() => ActivityRegistry.Standard.With(
+        typeof(Requests.TakeRequest),
         typeof(Hiring.HireRequest),
         typeof(Hiring.ReviseTerms),
         typeof(Hiring.AllowWithdrawal),

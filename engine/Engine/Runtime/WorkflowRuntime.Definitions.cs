@@ -49,18 +49,36 @@ public sealed partial class WorkflowRuntime
     /// </summary>
     /// <exception cref="WorkflowNotFoundException">There is no such definition.</exception>
     /// <exception cref="InvalidDefinitionException">It has errors.</exception>
-    public async Task<StoredDefinition> PublishAsync(string definitionId, CancellationToken cancellationToken = default)
-    {
-        var latest = await _store.FindDefinitionAsync(definitionId, published: false, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
-        var definition = DefinitionReader.Read(latest.Json, definitionId);
-        // What only the host knows (a template that somebody is editing) is for its desk to refuse; it must not keep an office from opening.
-        var problems = await ValidateAsync(definition, [], cancellationToken);
-        if (problems.Any(p => p.IsError))
-            throw new InvalidDefinitionException(definitionId, problems);
+    public Task<StoredDefinition> PublishAsync(string definitionId, CancellationToken cancellationToken = default) => PublishAsync(definitionId, null, cancellationToken);
 
-        definition.IsPublished = true;
-        definition.IsLatest = true;
-        var published = await StoreAsync(definition, cancellationToken);
+    /// <summary>Publishes the newest version of a definition, unless somebody else saved meanwhile what was looked at.</summary>
+    /// <param name="definitionId">The definition.</param>
+    /// <param name="revision">The newest version's <see cref="StoredDefinition.Revision"/> when it was looked at; null to publish in any case.</param>
+    /// <param name="cancellationToken">Stops before the next store access.</param>
+    /// <exception cref="WorkflowNotFoundException">There is no such definition.</exception>
+    /// <exception cref="InvalidDefinitionException">It has errors.</exception>
+    /// <exception cref="DefinitionConflictException">The newest version has another revision by now.</exception>
+    public async Task<StoredDefinition> PublishAsync(string definitionId, string? revision, CancellationToken cancellationToken = default)
+    {
+        WorkflowDefinition definition;
+        StoredDefinition published;
+        using (await EnterAsync(definitionId, null, cancellationToken))
+        {
+            var latest = await _store.FindDefinitionAsync(definitionId, published: false, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
+            if (revision is not null && latest.Revision != revision)
+                throw new DefinitionConflictException(latest);
+
+            definition = DefinitionReader.Read(latest.Json, definitionId);
+            // What only the host knows (a template that somebody is editing) is for its desk to refuse; it must not keep an office from opening.
+            var problems = await ValidateAsync(definition, [], cancellationToken);
+            if (problems.Any(p => p.IsError))
+                throw new InvalidDefinitionException(definitionId, problems);
+
+            definition.IsPublished = true;
+            definition.IsLatest = true;
+            published = await StoreAsync(definition, cancellationToken);
+        }
+
         if (definition.AutoUpdateConsumingWorkflows)
             await UpdateConsumersAsync(published, cancellationToken);
         return published;

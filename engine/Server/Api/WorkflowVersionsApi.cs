@@ -3,6 +3,7 @@ using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Office.People;
+using ProductionOffice.Server.Board.Workflows;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Security;
 
@@ -15,6 +16,7 @@ internal static class WorkflowVersionsApi
     {
         api.MapPost("/workflows/validate", ValidateAsync);
         api.MapGet("/workflows/{definitionId}/versions", ListAsync);
+        api.MapGet("/workflows/{definitionId}/difference", DifferenceAsync);
         api.MapPost("/workflows/{definitionId}/retract", RetractAsync);
         api.MapPost("/workflows/{definitionId}/revert", RevertAsync);
         api.MapPost("/workflows/{definitionId}/delete", DeleteAsync);
@@ -43,6 +45,20 @@ internal static class WorkflowVersionsApi
     {
         var versions = await runtime.ListVersionsAsync(definitionId, cancellationToken);
         return versions.Count == 0 ? throw OfficeProblem.NotFound("workflow", definitionId, "List them with 'office workflow list'.") : OfficeApi.Answer(versions.Select(VersionJson.Of));
+    }
+
+    /// <summary>What differs between two versions in sentences; without a choice the newest version against the live one, else against the one before it.</summary>
+    private static async Task<IResult> DifferenceAsync(string definitionId, int? from, int? to, WorkflowKeeping keeping, VersionQuery query, CancellationToken cancellationToken)
+    {
+        var versions = await keeping.VersionsAsync(definitionId, cancellationToken);
+        var after = to is null ? versions[0] : Find(to);
+        var before = from is not null ? Find(from)
+            : versions.FirstOrDefault(v => v.IsPublished && v.Version != after.Version && to is null) ?? versions.FirstOrDefault(v => v.Version < after.Version)
+            ?? throw new OfficeProblem(409, "one-version", $"'{definitionId}' has no version before {after.Version}.", "There is nothing to compare with.");
+        return OfficeApi.Answer(new { DefinitionId = definitionId, FromVersion = before.Version, ToVersion = after.Version, Changes = query.Between(before, after) });
+
+        StoredDefinition Find(int? version) => versions.FirstOrDefault(v => v.Version == version)
+            ?? throw OfficeProblem.NotFound("version", $"{version}", $"There are {string.Join(", ", versions.Select(v => v.Version).Order())}.");
     }
 
     private static Task<IResult> RetractAsync(string definitionId, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken) => Once.AnswerAsync(http, async key =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProductionOffice.Server.Board.Approvals;
 using ProductionOffice.Server.Board.Deliveries;
 using ProductionOffice.Server.Board.Documents;
@@ -29,6 +30,13 @@ internal static class BoardSetup
         services.AddSingleton<InstanceQuery>();
         services.AddSingleton<InstanceListQuery>();
         services.AddSingleton<WorkflowQuery>();
+        services.AddSingleton<StepTimes>();
+        services.AddSingleton<WorkflowKeeping>();
+        services.AddSingleton<Gallery>();
+        services.AddSingleton<VersionQuery>();
+        services.AddSingleton<PublishQuery>();
+        services.AddSingleton<DeleteQuery>();
+        services.TryAddSingleton<KeptTests>((_, _, _) => Task.FromResult<IReadOnlyList<KeptTest>>([]));
         services.AddSingleton<DeliveryQuery>();
         services.AddSingleton<DocumentQuery>();
         services.AddSingleton<MessageQuery>();

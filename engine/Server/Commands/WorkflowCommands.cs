@@ -12,7 +12,7 @@ internal static class WorkflowCommands
 
     public static Command Build(Streams io) => Verb.Noun("workflow", "What can be started, and whether it is well made.",
         List(io), Run(io), Validate(io), Test(io), Export(io), Publish(io),
-        WorkflowVersionCommands.Versions(io), WorkflowVersionCommands.Retract(io), WorkflowVersionCommands.Revert(io), WorkflowVersionCommands.Delete(io), WorkflowVersionCommands.Migrate(io));
+        WorkflowVersionCommands.Versions(io), WorkflowVersionCommands.Diff(io), WorkflowVersionCommands.Retract(io), WorkflowVersionCommands.Revert(io), WorkflowVersionCommands.Delete(io), WorkflowVersionCommands.Migrate(io));
 
     private static Verb List(Streams io)
     {

@@ -25,6 +25,45 @@ internal static class WorkflowVersionCommands
         return verb;
     }
 
+    public static Verb Diff(Streams io)
+    {
+        var (definition, connection, output) = (Definition(), new ConnectionOptions(), new OutputOptions());
+        var from = new Option<int?>("--from") { Description = "The older version (default: the live one, else the one before)", HelpName = "version" };
+        var to = new Option<int?>("--to") { Description = "The newer version (default: the newest)", HelpName = "version" };
+        var verb = new Verb("diff", "Says in sentences what differs between two versions of a workflow.", "office workflow diff crew-hire", "office workflow diff crew-hire --from 1 --to 3 -o json").With(definition).With(from, to);
+        connection.AddTo(verb);
+        output.AddTo(verb);
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var office = connection.Connect(parsed);
+            var range = string.Join('&', new[] { ("from", parsed.GetValue(from)), ("to", parsed.GetValue(to)) }.Where(r => r.Item2 is not null)
+                .Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Item1}={r.Item2}")));
+            var difference = (await office.GetAsync($"workflows/{Query.Escape(parsed.GetValue(definition))}/difference?{range}", cancellationToken)).AsObject();
+            WriteDifference(io, parsed.GetValue(output.Format), difference);
+            return ExitCode.Ok;
+        });
+        return verb;
+    }
+
+    private static void WriteDifference(Streams io, string? format, JsonObject difference)
+    {
+        var sentences = difference["changes"]!.AsArray().Select(c => (string)c!["sentence"]!).ToList();
+        switch (format)
+        {
+            case "json":
+                io.Out.WriteLine(JsonText.Indented(difference));
+                break;
+            case "csv" or "md":
+                Listing.Write(io, format, [.. difference["changes"]!.AsArray().Select(c => c!.AsObject())], ["activityId", "sentence"]);
+                break;
+            default:
+                foreach (var sentence in sentences)
+                    io.Out.WriteLine(PlainText.OneLine(sentence));
+                io.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(sentences.Count == 0 ? "nothing differs" : sentences.Count == 1 ? "1 difference" : $"{sentences.Count} differences")} from version {(int)difference["fromVersion"]!} to version {(int)difference["toVersion"]!}"));
+                break;
+        }
+    }
+
     public static Verb Retract(Streams io)
     {
         var verb = new Verb("retract", "Takes a workflow out of use: it starts no more; what runs goes on.", "office workflow retract crew-hire");

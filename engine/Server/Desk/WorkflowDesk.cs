@@ -126,11 +126,22 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
         return revived;
     }
 
+    /// <summary>Whether a definition takes a hire request, which brings deal terms with it.</summary>
+    public static bool IsHire(string definitionJson) => definitionJson.Contains("\"Office.HireRequest\"", StringComparison.Ordinal);
+
     private void CheckPerson(string definitionJson, Value input, Account by)
     {
         var asksForPerson = JsonNode.Parse(definitionJson)!["inputs"] is JsonArray inputs && inputs.Any(i => (string?)i!["uiHint"] == "person");
         if (!asksForPerson)
             return;
+
+        if (!IsHire(definitionJson))
+        {
+            var named = input["person"];
+            if (named.Kind == ValueKind.String && named.AsString().Length > 0 && directory.Current.FindPerson(named.AsString()) is null)
+                throw new OfficeProblem(404, "person-unknown", $"There is nobody with the id or full name '{named.AsString()}' in the directory.", "Give the id or the full name of somebody of the directory.");
+            return;
+        }
 
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Board.Shared;
+using ProductionOffice.Server.Desk;
 
 namespace ProductionOffice.Server.Board.Workflows;
 
@@ -12,9 +13,9 @@ internal sealed class StartForm
 
     private readonly List<StartInput> _inputs;
 
-    private StartForm(string definitionId, string name, string description, List<StartInput> inputs)
+    private StartForm(string definitionId, string name, string description, bool isHire, List<StartInput> inputs)
     {
-        (DefinitionId, Name, Description, _inputs) = (definitionId, name, description, inputs);
+        (DefinitionId, Name, Description, IsHire, _inputs) = (definitionId, name, description, isHire, inputs);
     }
 
     public string DefinitionId { get; }
@@ -22,6 +23,9 @@ internal sealed class StartForm
     public string Name { get; }
 
     public string Description { get; }
+
+    /// <summary>Whether what is filled in is a hire request; others may ask for a person too.</summary>
+    public bool IsHire { get; }
 
     public bool AsksForTerms => _inputs.Any(i => i.Hint is "rate-type") || AsksForPerson && _inputs.Any(i => i.Hint == "money");
 
@@ -34,7 +38,7 @@ internal sealed class StartForm
         var inputs = (definition["inputs"] as JsonArray ?? []).OfType<JsonObject>().Where(i => Text(i, "name").Length > 0).Select(i => new StartInput(
             Text(i, "name"), Text(i, "displayName") is { Length: > 0 } label ? label : Text(i, "name"), Text(i, "description"), Text(i, "category"),
             Hint(Text(i, "uiHint"), Text(i, "type")), i["defaultValue"]?.ToString() ?? "")).ToList();
-        return new StartForm(definitionId, name ?? definitionId, Text(definition, "description"), inputs);
+        return new StartForm(definitionId, name ?? definitionId, Text(definition, "description"), WorkflowDesk.IsHire(json), inputs);
     }
 
     /// <summary>The boxes, in groups, with what was typed and what is wrong with it.</summary>

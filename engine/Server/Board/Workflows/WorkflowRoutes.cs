@@ -1,78 +1,76 @@
-using System.Text.Json.Nodes;
-using ProductionOffice.Expressions;
 using ProductionOffice.Server.Board.Shared;
-using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Security;
-using ProductionOffice.Workflows.Hiring;
 
 namespace ProductionOffice.Server.Board.Workflows;
 
-/// <summary>What can be started, and the form to start it.</summary>
+/// <summary>The list of workflows, and what is done to one of them from there.</summary>
 internal static class WorkflowRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/workflows", async (HttpContext context, BoardPages pages, WorkflowQuery query, CancellationToken cancellationToken) =>
-            pages.Show<WorkflowListPage>(context, await query.ListAsync(context.Caller(), cancellationToken)));
-        routes.MapGet("/start/{definitionId}", ShowAsync);
-        routes.MapPost("/start/{definitionId}", StartAsync);
+            pages.Show<WorkflowListPage>(context, await query.ListAsync(context.Caller(), Notice(context.Request.Query.Text("done")), context.Request.Query.Text("about"), cancellationToken)));
+        routes.MapGet("/workflows/{id}/export", ExportAsync);
+        routes.MapPost("/workflows/{id}/off", SwitchOffAsync);
+        routes.MapPost("/workflows/{id}/on", SwitchOnAsync);
+        routes.MapGet("/workflows/{id}/delete", async (string id, HttpContext context, BoardPages pages, DeleteQuery query, CancellationToken cancellationToken) =>
+        {
+            context.Designer();
+            return pages.Show<DeletePage>(context, await query.ReadAsync(id, null, cancellationToken));
+        });
+        routes.MapPost("/workflows/{id}/delete", DeleteAsync);
+        StartRoutes.Map(routes);
+        NewRoutes.Map(routes);
+        ImportRoutes.Map(routes);
+        VersionRoutes.Map(routes);
+        PublishRoutes.Map(routes);
     }
 
-    private static async Task<IResult> ShowAsync(string definitionId, HttpContext context, BoardPages pages, WorkflowQuery query, DirectoryCache directory, CancellationToken cancellationToken)
+    private static string? Notice(string done) => done switch
     {
-        var caller = context.Caller();
-        var form = await query.FormAsync(definitionId, caller, cancellationToken);
-        var q = context.Request.Query;
-        return pages.Show<StartPage>(context, View(form, name => q.ContainsKey(name) ? q.Text(name) : null, [], NewKey(), null, caller, directory));
+        "off" => "Switched off. Nobody starts it any more; what runs goes on. Switch it on again whenever you like.",
+        "on" => "Switched on. It can be started again.",
+        "deleted" => "Deleted with all its versions.",
+        _ => null,
+    };
+
+    private static async Task<IResult> ExportAsync(string id, HttpContext context, WorkflowKeeping keeping, CancellationToken cancellationToken)
+    {
+        context.Designer();
+        var versions = await keeping.VersionsAsync(id, cancellationToken);
+        var wanted = context.Request.Query.Number("version");
+        var version = wanted is null ? versions.FirstOrDefault(v => v.IsPublished) ?? versions[0]
+            : versions.FirstOrDefault(v => v.Version == wanted) ?? throw Desk.OfficeProblem.NotFound("version", $"{wanted}", "Choose one from the list of versions.");
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(Engine.Definitions.DefinitionWriter.Write(Engine.Definitions.DefinitionReader.Read(version.Json), indented: true)), "application/json", $"{version.DefinitionId}-v{version.Version}.json");
     }
 
-    private static async Task<IResult> StartAsync(
-        string definitionId, HttpContext context, BoardPages pages, WorkflowQuery query, WorkflowDesk desk, DirectoryCache directory, AuditTrail audit, CancellationToken cancellationToken)
+    private static async Task<IResult> SwitchOffAsync(string id, HttpContext context, WorkflowKeeping keeping, CancellationToken cancellationToken)
     {
-        var caller = context.Caller();
-        var form = await query.FormAsync(definitionId, caller, cancellationToken);
+        await keeping.SwitchOffAsync(id, context.Designer(), cancellationToken);
+        return Results.LocalRedirect(Query.With("/workflows", ("done", "off"), ("about", id)));
+    }
+
+    private static async Task<IResult> SwitchOnAsync(string id, HttpContext context, WorkflowKeeping keeping, CancellationToken cancellationToken)
+    {
+        await keeping.SwitchOnAsync(id, context.Designer(), cancellationToken);
+        return Results.LocalRedirect(Query.With("/workflows", ("done", "on"), ("about", id)));
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, BoardPages pages, DeleteQuery query, WorkflowKeeping keeping, CancellationToken cancellationToken)
+    {
+        var caller = context.Designer();
         var sent = await context.Request.ReadFormAsync(cancellationToken);
-        var key = sent["key"].ToString() is { Length: > 0 and <= 64 } given ? given : NewKey();
-        var (input, problems) = form.Parse(name => sent["in." + name].ToString());
-        if (form.AsksForPerson && problems.Count == 0)
-            Check(input, problems, caller, directory);
-        if (problems.Count > 0)
-            return Again(422, new ProblemView(problems.Count == 1 ? "One box needs a look." : $"{problems.Count} boxes need a look.", "Nothing was started. What you typed is still here."));
-
         try
         {
-            var id = await desk.StartAsync(definitionId, input, caller.Account, $"board:{caller.Account.Name}:start:{key}", cancellationToken);
-            await audit.AddAsync(caller, "start", id, form.Name, cancellationToken);
-            return Results.LocalRedirect($"/i/{Uri.EscapeDataString(id)}?done=started");
+            if (sent["sure"].ToString() is not "true")
+                throw new Desk.OfficeProblem(422, "not-sure", "It was not confirmed, so nothing was deleted.", "Tick that you want it gone, or go back.");
+            await keeping.DeleteAsync(id, sent["running"].ToString() is "true", caller, cancellationToken);
         }
-        catch (OfficeProblem problem)
+        catch (Desk.OfficeProblem problem) when (problem.Status != 404)
         {
-            return Again(problem.Status, ProblemView.Of(problem));
+            return pages.Show<DeletePage>(context, await query.ReadAsync(id, ProblemView.Of(problem), cancellationToken), problem.Status);
         }
 
-        IResult Again(int status, ProblemView problem) =>
-            pages.Show<StartPage>(context, View(form, name => sent["in." + name].ToString(), problems, key, problem, caller, directory), status);
+        return Results.LocalRedirect("/workflows?done=deleted");
     }
-
-    /// <summary>Finds beside which box a wrong hire request goes wrong; heads hire into their own department alone.</summary>
-    private static void Check(JsonObject input, Dictionary<string, string> problems, Caller caller, DirectoryCache directory)
-    {
-        try
-        {
-            var values = Value.ParseJson(input.ToJsonString());
-            var (person, _) = HireTerms.Read(values["person"], values, directory.Current, "new");
-            if (!StartRules.MayHire(caller, person.DepartmentId))
-                problems[input.ContainsKey("person") ? "person" : "department"] = "You hire for your own department. Ask the head of that one.";
-        }
-        catch (HireRequestException e)
-        {
-            problems[e.Field] = $"{e.Problem} {e.Remedy}";
-        }
-    }
-
-    private static StartView View(StartForm form, Func<string, string?> typed, Dictionary<string, string> problems, string key, ProblemView? problem, Caller caller, DirectoryCache directory) => new(
-        form.DefinitionId, form.Name, form.Description,
-        form.Groups(typed, problems, directory.Current, department => !form.AsksForTerms || StartRules.MayHire(caller, department)), key, problem);
-
-    private static string NewKey() => Secrets.NewToken()[..22];
 }
