@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ProductionOffice.Engine.Bookmarks;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Server.Tests.Security;

@@ -11,7 +11,8 @@ internal static class DrawingLayout
     private const double Margin = 16;
     private const double ScaleX = 0.76;
     private const double ScaleY = 0.72;
-    private const int LineLength = 22;
+    private const double WidestGap = 96;
+    private const int LineLength = 20;
 
     public static Drawing Of(FlowMap map, WayTaken taken, string? here)
     {
@@ -31,8 +32,23 @@ internal static class DrawingLayout
         if (!drawn)
             return Arranged(map);
 
-        var (left, top) = map.Steps.Count == 0 ? (0, 0) : (map.Steps.Min(s => s.X!.Value), map.Steps.Min(s => s.Y!.Value));
-        return map.Steps.ToDictionary(s => s.Id, s => (Margin + ((s.X!.Value - left) * ScaleX), Margin + 24 + ((s.Y!.Value - top) * ScaleY)), StringComparer.Ordinal);
+        var (columns, rows) = (Closer(map.Steps.Select(s => s.X!.Value), ScaleX, BoxWidth + WidestGap), Closer(map.Steps.Select(s => s.Y!.Value), ScaleY, WidestGap));
+        return map.Steps.ToDictionary(s => s.Id, s => (Margin + columns[s.X!.Value], Margin + 24 + rows[s.Y!.Value]), StringComparer.Ordinal);
+    }
+
+    /// <summary>The same order with smaller gaps, none wider than needed.</summary>
+    private static Dictionary<double, double> Closer(IEnumerable<double> places, double scale, double widest)
+    {
+        var closer = new Dictionary<double, double>();
+        var (before, at) = (double.NaN, 0.0);
+        foreach (var place in places.Distinct().Order())
+        {
+            at += double.IsNaN(before) ? 0 : Math.Min((place - before) * scale, widest);
+            closer[place] = at;
+            before = place;
+        }
+
+        return closer;
     }
 
     /// <summary>For a workflow nobody has drawn: each step right of the first that leads to it.</summary>

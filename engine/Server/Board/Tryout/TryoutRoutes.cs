@@ -163,7 +163,7 @@ internal static class TryoutRoutes
         new(404, "tryout-gone", "This try-out is over: it is kept for some hours, and for who began it.", $"Begin a new one under /workflows/{definitionId}/try.");
 
     private static IResult Go(TryoutSession session, string? done) =>
-        Results.LocalRedirect(Query.With($"/workflows/{Uri.EscapeDataString(session.DefinitionId)}/try/{Uri.EscapeDataString(session.Id)}", ("done", done)));
+        Results.LocalRedirect(Query.With($"/workflows/{Uri.EscapeDataString(session.DefinitionId)}/try/{Uri.EscapeDataString(session.Id)}", ("done", done)) + "#here");
 
     private static string? Notice(string done) => done switch
     {
