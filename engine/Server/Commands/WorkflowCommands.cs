@@ -59,9 +59,22 @@ internal static class WorkflowCommands
             using var office = connection.Connect(parsed);
             var published = (await office.PostAsync("workflows/publish", definition, null, cancellationToken)).AsObject();
             Listing.WriteOne(io, parsed.GetValue(output.Format), published, "definitionId", "name", "version");
+            await TellBrokenAsync(io, office, (string)published["definitionId"]!, cancellationToken);
             return ExitCode.Ok;
         });
         return verb;
+    }
+
+    /// <summary>Says which kept tests come out otherwise on what was published.</summary>
+    private static async Task TellBrokenAsync(Streams io, OfficeClient office, string definitionId, CancellationToken cancellationToken)
+    {
+        var report = (await office.GetAsync($"workflows/{Query.Escape(definitionId)}/tests?version=published", cancellationToken)).AsObject();
+        if ((int)report["failed"]! == 0)
+            return;
+
+        io.Error.WriteLine($"office: {(int)report["failed"]!} of {report["cases"]!.AsArray().Count} kept tests come out otherwise on this version:");
+        foreach (var test in report["cases"]!.AsArray().Where(c => !(bool)c!["passed"]!))
+            io.Error.WriteLine($"  {(string)test!["name"]!}: {string.Join("; ", test["differences"]!.AsArray().Select(d => (string)d!))}");
     }
 
     private static Verb Run(Streams io)

@@ -24,7 +24,8 @@ internal sealed class TryoutSessions(IDataProtectionProvider protection, TimePro
 
     private readonly IDataProtector _seal = protection.CreateProtector("tryout");
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (TryoutSession Session, DateTimeOffset UsedAt)> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Kept> _sessions = new(StringComparer.Ordinal);
+    private long _turn;
 
     public TryoutSession Open(string account, string definitionId, int version, TryoutPlan plan) =>
         Keep(new TryoutSession(Secrets.NewToken()[..16], account, definitionId, version, plan));
@@ -35,7 +36,7 @@ internal sealed class TryoutSessions(IDataProtectionProvider protection, TimePro
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            _sessions[session.Id] = (session, now);
+            _sessions[session.Id] = new Kept(session, now, ++_turn);
             foreach (var id in _sessions.Where(s => s.Value.UsedAt < now - Longest).Select(s => s.Key).ToList())
                 _sessions.Remove(id);
             MakeRoom(_sessions.Where(s => s.Value.Session.Account == session.Account), MostOfOne);
@@ -69,9 +70,11 @@ internal sealed class TryoutSessions(IDataProtectionProvider protection, TimePro
         }
     }
 
-    private void MakeRoom(IEnumerable<KeyValuePair<string, (TryoutSession Session, DateTimeOffset UsedAt)>> among, int most)
+    private void MakeRoom(IEnumerable<KeyValuePair<string, Kept>> among, int most)
     {
-        foreach (var id in among.OrderByDescending(s => s.Value.UsedAt).Skip(most).Select(s => s.Key).ToList())
+        foreach (var id in among.OrderByDescending(s => s.Value.Turn).Skip(most).Select(s => s.Key).ToList())
             _sessions.Remove(id);
     }
+
+    private sealed record Kept(TryoutSession Session, DateTimeOffset UsedAt, long Turn);
 }

@@ -25,7 +25,7 @@ public sealed class SimulationTests(BoardOffice office)
     [Fact]
     public async Task All_that_begin_end_and_what_is_counted_adds_up()
     {
-        var result = await Simulation.RunAsync(await office.SettingAsync(), Plan, default);
+        var result = await Simulation.RunAsync(await office.SettingAsync(), Plan with { Shares = new Dictionary<string, int> { [SimulationPlan.ShareKey("check", "Send back")] = 0 } }, default);
 
         (result.Starts, result.Finished, result.Troubles.Count).ShouldBe((40, 40, 0));
         result.Weeks.Sum(w => w.Started).ShouldBe(40);
@@ -61,6 +61,22 @@ public sealed class SimulationTests(BoardOffice office)
         var refused = await Simulation.RunAsync(setting, Plan with { Shares = new Dictionary<string, int> { [SimulationPlan.ShareKey("approveMemo", "Refuse")] = 100, [SimulationPlan.ShareKey("check", "Send back")] = 0 } }, default);
 
         refused.Steps.ShouldNotContain(s => s.ActivityId == "signature");
+    }
+
+    [Fact]
+    public async Task Runs_that_lead_nowhere_are_counted_and_the_place_is_named()
+    {
+        var setting = await office.SettingAsync();
+        var definition = System.Text.Json.Nodes.JsonNode.Parse(setting.Json)!;
+        var connections = definition["root"]!["connections"]!.AsArray();
+        foreach (var lost in connections.Where(c => (string?)c!["source"]!["activity"] == "approveMemo" && (string?)c["source"]!["port"] == "Refuse").ToList())
+            connections.Remove(lost);
+
+        var plan = Plan with { Starts = 5, Shares = new Dictionary<string, int> { [SimulationPlan.ShareKey("approveMemo", "Refuse")] = 100, [SimulationPlan.ShareKey("check", "Send back")] = 0, [SimulationPlan.ShareKey("approveBudget", "Refuse")] = 0, [SimulationPlan.ShareKey("approveBudget", "Send back")] = 0 } };
+        var result = await Simulation.RunAsync(setting with { Json = definition.ToJsonString() }, plan, default);
+
+        result.Finished.ShouldBe(0);
+        result.Troubles.ShouldBe([("It stands still after 'UPM: may it be sent?': nobody is asked for anything, and nothing is due.", 5)]);
     }
 
     [Fact]

@@ -208,7 +208,7 @@ public sealed partial class TryoutPageTests(BoardOffice office)
         using var answer = await client.GetAsync("/workflows/crew-hire/simulate?run=1&starts=many&share.check.Send%20back=130");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        var page = await answer.Content.ReadAsStringAsync();
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         page.ShouldContain("“many” is no whole number from 1 to 500");
         page.ShouldContain("value=\"many\"");
         page.ShouldContain("value=\"130\"");

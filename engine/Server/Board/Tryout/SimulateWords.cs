@@ -19,7 +19,7 @@ internal static class SimulateWords
         [.. result.Steps.Select(s => new StepLine(s.Name, s.Role, s.Count, Span(s.Spread.Median), Span(s.Spread.P90), s.Share, s.Late))],
         [.. result.Roles.Select(r => new RoleLine(r.Name, r.Count, Span(r.Spread.Median), Span(r.Spread.P90), r.Share, r.Longest, r.Queue, plan.FirstDay))],
         [.. result.Weeks.Select(w => new WeekLine(w.Monday, w.Started, w.Finished, w.Open, w.Late))],
-        [.. result.Troubles.Select(t => new ProblemView($"{t.Count} stopped with an error: {t.Message}", "Try the workflow with one of them to see where."))],
+        [.. result.Troubles.Select(t => new ProblemView($"{t.Count} of {result.Starts} did not get to an end. {t.Message}", "Try the workflow along that way to see where it stops."))],
         Assumptions(plan, directory));
 
     /// <summary>Steps, roles and weeks below each other; times in hours.</summary>

@@ -52,19 +52,26 @@ internal sealed class TryoutQuery(WorkflowRuntime runtime)
         var map = FlowMap.Of(json);
         var here = waits.FirstOrDefault(w => w.IsAsked)?.Bookmark.ActivityId;
         var moments = new Moments(stage.Zone, stage.Now);
+        var deadlines = await run.DeadlinesAsync();
+        var standsStill = instance is { Status: WorkflowStatus.Running } && deadlines.Count == 0 && !waits.Any(w => w.IsAsked) && stage.Effects.Failed.Count == 0;
+        var troubles = Troubles(run, session, json, instance);
+        if (standsStill)
+            troubles.Add(new ProblemView(
+                $"It stands still{(stage.Journal.FindLast(j => j.InstanceId == run.InstanceId && j.Event == "Completed") is { } last ? $" after '{FlowMap.NameOf(json, last.ActivityId)}'" : "")}: nobody is asked for anything, and nothing is due.",
+                "In the real office it would stay so until somebody notices. Look in the designer where this outcome leads."));
         return new TryoutView(
             workflow, session.Id, seal, [.. session.Plan.Steps.Select(s => StepWords.Of(s, json))],
-            instance?.Name ?? workflow.Name, StateOf(run, instance, waits), moments,
+            instance?.Name ?? workflow.Name, StateOf(run, instance, waits, standsStill), moments,
             DrawingLayout.Of(map, WayTaken.Of(map, stage.Journal, run.InstanceId), map.Steps.Any(s => s.Id == here) ? here : null),
             [.. waits.OrderByDescending(w => w.IsAsked).Select(w => Wait(w, json, seesTerms, session, typed))],
-            [.. (await run.DeadlinesAsync()).Take(6).Select(d => new DeadlineView(d.At, d.What))],
+            [.. deadlines.Take(6).Select(d => new DeadlineView(d.At, d.What))],
             [.. stage.Journal.Where(j => j.Message is not null || j.Event == "Faulted").Reverse()
                 .Select(j => new TimelineLine(j.At, Name(j.Who, people), j.Message ?? "Something failed", seesTerms ? j.Why : null, j.Event == "Faulted"))],
             [.. stage.Effects.Documents.Select((d, i) => Document(run, d, i, caller, seesTerms)).Reverse()],
             [.. stage.Effects.Messages.AsEnumerable().Reverse().Select(m => new SampleMessage(m.At, m.Recipients, m.Subject, m.Body, stage.Effects.Documents.Find(d => d.Id == m.DocumentId)?.Name))],
             [.. stage.Effects.Requests.Select(r => new RequestLine(r.At, r.Request["method"].ToString(), r.Request["url"].ToString(), r.Request["content"].IsNullish ? null : r.Request["content"].ToString()))],
             [.. stage.Paperwork.Values.Select(p => new DetailLine($"{PaperworkKind.NameOf(p.Kind)} of {people.Person(p.PersonId)?.Name ?? p.PersonId}", PaperworkState.Of(p.State).Word + (p.Holder is null ? "" : $", with {p.Holder}")))],
-            Troubles(run, session, json, instance),
+            troubles, standsStill,
             instance is { Status: WorkflowStatus.Running } && waits.All(w => w.Task?.Kind != AllowWithdrawal.TaskKind),
             !seesTerms, typed.Problem, typed.Notice, typed.KeepName);
     }
@@ -111,10 +118,10 @@ internal sealed class TryoutQuery(WorkflowRuntime runtime)
         return troubles;
     }
 
-    private static StateView StateOf(TryoutRun run, WorkflowInstance? instance, IReadOnlyList<TryoutWait> waits) => instance switch
+    private static StateView StateOf(TryoutRun run, WorkflowInstance? instance, IReadOnlyList<TryoutWait> waits, bool standsStill) => instance switch
     {
         null => StateView.Stuck,
-        _ when run.Stage.Effects.Failed.Count > 0 || instance.SubStatus == WorkflowSubStatus.Faulted => StateView.Stuck,
+        _ when standsStill || run.Stage.Effects.Failed.Count > 0 || instance.SubStatus == WorkflowSubStatus.Faulted => StateView.Stuck,
         { SubStatus: WorkflowSubStatus.Cancelled } => StateView.Cancelled,
         { Status: WorkflowStatus.Finished } => run.Stage.Paperwork.Values.LastOrDefault() is { } item && PaperworkState.Of(item.State) is { IsOpen: false } state ? StateView.Of(state) : StateView.Done,
         _ => StateView.Waiting(waits.FirstOrDefault(w => w.IsAsked) is { } wait ? $"Waiting: {wait.Holder}" : "Waiting"),

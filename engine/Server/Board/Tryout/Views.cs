@@ -32,6 +32,7 @@ public sealed record TryoutStartView(
 /// <param name="Steps">What was done, in words.</param>
 /// <param name="Moments">Says times as seen from the try-out's clock.</param>
 /// <param name="Troubles">What went wrong in the run.</param>
+/// <param name="StandsStill">Whether it has not ended, and nothing can move it but withdrawing.</param>
 /// <param name="Problem">Why the last try of the viewer did not work.</param>
 /// <param name="Notice">What was just done.</param>
 /// <param name="KeepName">As typed.</param>
@@ -39,7 +40,7 @@ public sealed record TryoutView(
     TriedWorkflow Workflow, string Session, string Seal, IReadOnlyList<string> Steps, string Name, StateView State, Moments Moments, Drawing Drawing,
     IReadOnlyList<WaitView> Waits, IReadOnlyList<DeadlineView> Deadlines, IReadOnlyList<TimelineLine> Timeline, IReadOnlyList<SampleDocument> Documents,
     IReadOnlyList<SampleMessage> Messages, IReadOnlyList<RequestLine> Requests, IReadOnlyList<DetailLine> Paperwork, IReadOnlyList<ProblemView> Troubles,
-    bool MayCancel, bool HidesTerms, ProblemView? Problem, string? Notice, string KeepName);
+    bool StandsStill, bool MayCancel, bool HidesTerms, ProblemView? Problem, string? Notice, string KeepName);
 
 /// <summary>Something that waits for somebody.</summary>
 /// <param name="Key">Activity and number of the wait.</param>

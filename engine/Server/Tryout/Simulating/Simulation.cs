@@ -78,6 +78,17 @@ internal sealed class Simulation
 
         foreach (var wait in _open.Values)
             _done.Add(new DoneWait(wait, _stage.Now, IsAnswered: false));
+        foreach (var course in _courses.Values.Where(c => c.EndedAt is null))
+            course.Trouble = Stuck(course);
+    }
+
+    /// <summary>Why a run did not end: nobody is asked, and nothing is due.</summary>
+    private string Stuck(Course course)
+    {
+        var last = _stage.Journal.LastOrDefault(j => j.InstanceId == course.InstanceId && j.Event == "Completed");
+        return _stage.Effects.Failed.Find(f => f.Message.InstanceId == course.InstanceId) is { Reason: { } reason }
+            ? reason
+            : $"It stands still after '{FlowMap.NameOf(_setting.Json, last?.ActivityId ?? "")}': nobody is asked for anything, and nothing is due.";
     }
 
     private DateTimeOffset PlanStarts()
@@ -110,7 +121,7 @@ internal sealed class Simulation
         if (!_courses.TryGetValue(instance.Id, out var course))
         {
             var start = instance.ParentInstanceId is { } parent && _courses.TryGetValue(parent, out var above) ? above.Start : _starting;
-            _courses[instance.Id] = course = new Course(start, _stage.Now, instance.ParentInstanceId is null && instance.DefinitionId == _starts.DefinitionId);
+            _courses[instance.Id] = course = new Course(instance.Id, start, _stage.Now, instance.ParentInstanceId is null && instance.DefinitionId == _starts.DefinitionId);
         }
 
         foreach (var burned in burst.BookmarksBurned)
@@ -191,8 +202,10 @@ internal sealed class Simulation
 }
 
 /// <summary>One start and what became of it.</summary>
-internal sealed class Course(int start, DateTimeOffset startedAt, bool isRoot)
+internal sealed class Course(string instanceId, int start, DateTimeOffset startedAt, bool isRoot)
 {
+    public string InstanceId => instanceId;
+
     public int Start => start;
 
     public DateTimeOffset StartedAt => startedAt;
@@ -202,6 +215,7 @@ internal sealed class Course(int start, DateTimeOffset startedAt, bool isRoot)
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Why it failed or stands still; null when it did neither.</summary>
     public string? Trouble { get; set; }
 }
 

@@ -37,7 +37,7 @@ internal sealed class SimulationReport(TryoutSetting setting, SimulationPlan pla
     private StepWaiting Step(string activityId, string role, List<DoneWait> waits, TimeSpan total)
     {
         var sum = TimeSpan.FromTicks(waits.Sum(w => w.Waited.Ticks));
-        return new StepWaiting(activityId, FlowMap.NameOf(setting.Json, activityId), RoleName(role), waits.Count, Spread.Of(waits.Select(w => w.Waited)), sum, Part(sum, total), waits.Count(w => w.IsLate));
+        return new StepWaiting(activityId, FlowMap.NameOf(setting.Json, activityId), RoleName(role), waits.Count, Spread.Of(waits.Select(w => w.Waited)), sum, Part(sum, total), waits.Count(w => w.IsLate), waits.Count(w => !w.IsAnswered));
     }
 
     private RoleWaiting Role(string role, List<DoneWait> waits, TimeSpan total)

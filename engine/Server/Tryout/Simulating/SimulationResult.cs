@@ -40,7 +40,8 @@ internal readonly record struct Spread(TimeSpan Median, TimeSpan P90)
 /// <summary>Waiting at one step.</summary>
 /// <param name="Share">Of all waiting, 0 to 1.</param>
 /// <param name="Late">Answers after they were due.</param>
-internal sealed record StepWaiting(string ActivityId, string Name, string Role, int Count, Spread Spread, TimeSpan Total, double Share, int Late);
+/// <param name="Unanswered">Those that were overtaken, or still waited at the end.</param>
+internal sealed record StepWaiting(string ActivityId, string Name, string Role, int Count, Spread Spread, TimeSpan Total, double Share, int Late, int Unanswered);
 
 /// <summary>Waiting for one role.</summary>
 /// <param name="Queue">How many things it has open, at the end of each day from the first.</param>
