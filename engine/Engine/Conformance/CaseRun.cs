@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Bookmarks;
 using ProductionOffice.Engine.Definitions;
-using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Expressions;
@@ -176,36 +175,10 @@ internal sealed class CaseRun
 
     private async Task<JsonObject> StateAsync(bool? cannotStart)
     {
-        var state = new JsonObject();
-        var instance = _instanceId is null ? null : await _store.FindInstanceAsync(_instanceId, default);
-        if (instance is not null)
-        {
-            state["status"] = instance.Status.ToString();
-            state["subStatus"] = instance.SubStatus.ToString();
-        }
-
-        state["lines"] = new JsonArray([.. _lines.Select(line => (JsonNode)line)]);
-        state["bookmarks"] = new JsonArray([.. (await BookmarksAsync()).Select(b => (JsonNode)new JsonObject { ["activityId"] = b.ActivityId, ["name"] = b.Name })]);
-        state["incidents"] = new JsonArray();
-        if (instance is not null)
-            await DescribeAsync(state, instance);
-        state["instanceCount"] = _store.Instances.Count;
+        var state = await CaseState.ReadAsync(_store, _instanceId, _lines);
         if (cannotStart == true)
             state["cannotStart"] = true;
         return state;
-    }
-
-    private async Task DescribeAsync(JsonObject state, WorkflowInstance instance)
-    {
-        var snapshot = InstanceSnapshot.Of(instance);
-        state["incidents"] = new JsonArray([.. snapshot.Incidents.Select(i => (JsonNode)new JsonObject { ["activityId"] = i.ActivityId, ["activityType"] = i.ActivityType, ["message"] = i.Message })]);
-        state["output"] = JsonNode.Parse(Value.From(snapshot.Output).ToJson());
-        state["variables"] = JsonNode.Parse(Value.From(snapshot.Variables).ToJson());
-        if (instance.CorrelationId is not null)
-            state["correlationId"] = instance.CorrelationId;
-        if (instance.Name is not null)
-            state["name"] = instance.Name;
-        state["journal"] = new JsonArray([.. (await _store.ListJournalAsync(instance.Id, default)).Where(e => e.Event != "Note").Select(e => (JsonNode)$"{e.ActivityId}:{e.Event}")]);
     }
 
     private static string? Text(JsonObject json, string name) => DefinitionJson.Text(json[name]);

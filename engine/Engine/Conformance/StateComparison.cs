@@ -4,15 +4,19 @@ using ProductionOffice.Engine.Definitions;
 namespace ProductionOffice.Engine.Conformance;
 
 /// <summary>Says in words where a state is not the one expected.</summary>
-internal static class StateComparison
+public static class StateComparison
 {
+    /// <summary>The differences in words; empty when there are none.</summary>
     /// <param name="expected">What the case gives.</param>
     /// <param name="actual">What was seen.</param>
     /// <param name="case">The case, for the order of lines.</param>
     /// <param name="when">For the words.</param>
     /// <param name="onlyGiven">Whether fields that the case leaves out may be anything.</param>
-    public static List<string> Differences(JsonObject expected, JsonObject actual, JsonObject @case, string when, bool onlyGiven = false)
+    public static IReadOnlyList<string> Differences(JsonObject expected, JsonObject actual, JsonObject @case, string when, bool onlyGiven = false)
     {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        ArgumentNullException.ThrowIfNull(@case);
         var differences = new List<string>();
         foreach (var field in new[] { "status", "subStatus", "correlationId", "name", "instanceCount", "cannotStart" })
         {
@@ -33,7 +37,7 @@ internal static class StateComparison
         return differences;
     }
 
-    public static List<string> JournalDifferences(JsonObject expected, JsonObject actual, JsonObject @case)
+    internal static List<string> JournalDifferences(JsonObject expected, JsonObject actual, JsonObject @case)
     {
         if (expected["journal"] is not JsonArray journal)
             return [];

@@ -11,15 +11,20 @@ namespace ProductionOffice.Engine.Conformance;
 public static class WorkflowCaseSuite
 {
     /// <summary>Runs all case files of files and folders (<c>*.json</c>, by name).</summary>
+    /// <param name="paths">The files and folders.</param>
+    /// <param name="registry">Activity types; null for Elsa's own.</param>
+    /// <param name="office">Runs cases that play in an office (those with a member <c>office</c>), given the case and its file; null when there is no office.</param>
+    /// <param name="cancellationToken">Stops before the next case.</param>
     /// <exception cref="FileNotFoundException">A path is neither a file nor a folder.</exception>
-    public static async Task<WorkflowCaseReport> RunAsync(IEnumerable<string> paths, Activities.ActivityRegistry? registry = null, CancellationToken cancellationToken = default)
+    public static async Task<WorkflowCaseReport> RunAsync(
+        IEnumerable<string> paths, Activities.ActivityRegistry? registry = null, Func<JsonObject, string, Task<WorkflowCaseResult>>? office = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var cases = new List<WorkflowCaseResult>();
         foreach (var file in paths.SelectMany(Files))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            cases.Add(await RunFileAsync(file, registry ?? Activities.ActivityRegistry.Standard));
+            cases.Add(await RunFileAsync(file, registry ?? Activities.ActivityRegistry.Standard, office));
         }
 
         return new WorkflowCaseReport(cases);
@@ -29,12 +34,15 @@ public static class WorkflowCaseSuite
     /// <param name="json">The case file's text.</param>
     /// <param name="file">Its name, for the report.</param>
     /// <param name="registry">Activity types; null for Elsa's own.</param>
-    public static async Task<WorkflowCaseResult> RunCaseAsync(string json, string file, Activities.ActivityRegistry? registry = null)
+    /// <param name="office">Runs cases that play in an office; null when there is no office.</param>
+    public static async Task<WorkflowCaseResult> RunCaseAsync(string json, string file, Activities.ActivityRegistry? registry = null, Func<JsonObject, string, Task<WorkflowCaseResult>>? office = null)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         try
         {
             var document = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("A case is a JSON object.");
+            if (office is not null && document["office"] is JsonObject)
+                return await office(document, file);
             return await new CaseRun(document, file, registry ?? Activities.ActivityRegistry.Standard).RunAsync();
         }
         catch (Exception problem) when (problem is JsonException or WorkflowException or InvalidOperationException or ArgumentException)
@@ -43,7 +51,7 @@ public static class WorkflowCaseSuite
         }
     }
 
-    private static async Task<WorkflowCaseResult> RunFileAsync(string file, Activities.ActivityRegistry registry)
+    private static async Task<WorkflowCaseResult> RunFileAsync(string file, Activities.ActivityRegistry registry, Func<JsonObject, string, Task<WorkflowCaseResult>>? office)
     {
         string json;
         try
@@ -55,7 +63,7 @@ public static class WorkflowCaseSuite
             return new WorkflowCaseResult(Path.GetFileNameWithoutExtension(file), file, [problem.Message], [], new JsonObject());
         }
 
-        return await RunCaseAsync(json, file, registry);
+        return await RunCaseAsync(json, file, registry, office);
     }
 
     private static IEnumerable<string> Files(string path)

@@ -19,6 +19,7 @@ internal static class OfficeApi
         DocumentsApi.Map(api);
         WorkflowsApi.Map(api);
         WorkflowVersionsApi.Map(api);
+        KeptTestsApi.Map(api);
         InstancesApi.Map(api);
         InstanceStateApi.Map(api);
         PaperworkApi.Map(api);

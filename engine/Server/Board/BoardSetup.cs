@@ -11,6 +11,7 @@ using ProductionOffice.Server.Board.People;
 using ProductionOffice.Server.Board.Settings;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Board.Today;
+using ProductionOffice.Server.Board.Tryout;
 using ProductionOffice.Server.Board.Workflows;
 
 namespace ProductionOffice.Server.Board;
@@ -42,6 +43,9 @@ internal static class BoardSetup
         services.AddSingleton<MessageQuery>();
         services.AddSingleton<SettingsQuery>();
         services.AddSingleton<EngineRoomQuery>();
+        services.AddSingleton<TryoutQuery>();
+        services.AddSingleton<TryoutParts>();
+        services.AddSingleton<SimulatePlaces>();
         return services;
     }
 
@@ -60,5 +64,8 @@ internal static class BoardSetup
         MessageRoutes.Map(app);
         SettingsRoutes.Map(app);
         EngineRoomRoutes.Map(app);
+        TryoutRoutes.Map(app);
+        KeptTestRoutes.Map(app);
+        SimulateRoutes.Map(app);
     }
 }

@@ -59,9 +59,22 @@ internal static class WorkflowCommands
             using var office = connection.Connect(parsed);
             var published = (await office.PostAsync("workflows/publish", definition, null, cancellationToken)).AsObject();
             Listing.WriteOne(io, parsed.GetValue(output.Format), published, "definitionId", "name", "version");
+            await TellBrokenAsync(io, office, (string)published["definitionId"]!, cancellationToken);
             return ExitCode.Ok;
         });
         return verb;
+    }
+
+    /// <summary>Says which kept tests come out otherwise on what was published.</summary>
+    private static async Task TellBrokenAsync(Streams io, OfficeClient office, string definitionId, CancellationToken cancellationToken)
+    {
+        var report = (await office.GetAsync($"workflows/{Query.Escape(definitionId)}/tests?version=published", cancellationToken)).AsObject();
+        if ((int)report["failed"]! == 0)
+            return;
+
+        io.Error.WriteLine($"office: {(int)report["failed"]!} of {report["cases"]!.AsArray().Count} kept tests come out otherwise on this version:");
+        foreach (var test in report["cases"]!.AsArray().Where(c => !(bool)c!["passed"]!))
+            io.Error.WriteLine($"  {(string)test!["name"]!}: {string.Join("; ", test["differences"]!.AsArray().Select(d => (string)d!))}");
     }
 
     private static Verb Run(Streams io)
@@ -141,12 +154,26 @@ internal static class WorkflowCommands
 
     private static Verb Test(Streams io)
     {
-        var output = new OutputOptions();
-        var paths = Paths("Case files, or folders of them");
+        var (connection, output) = (new ConnectionOptions(), new OutputOptions());
+        var paths = new Argument<string[]>("PATH") { Description = "Case files, or folders of them", Arity = ArgumentArity.ZeroOrMore };
+        var kept = new Option<string?>("--kept") { Description = "Runs the tests that were kept of this workflow in the office instead", HelpName = "definition" };
+        var version = new Option<string?>("--version") { Description = "With --kept: the version they run on, a number or 'published' (default: the newest)", HelpName = "version" };
         var verb = new Verb("test", "Runs workflow cases in memory on a clock of their own; exit code 3 when one fails.",
-            "office workflow test cases/hire-over-budget.json", "office workflow test cases -o json").With(paths);
+            "office workflow test cases/hire-over-budget.json", "office workflow test cases -o json", "office workflow test --kept crew-hire").With(paths).With(kept, version);
+        connection.AddTo(verb);
         output.AddTo(verb);
-        verb.SetAction((parsed, cancellationToken) => WorkflowFiles.TestAsync(io, parsed.GetValue(output.Format), parsed.GetRequiredValue(paths), cancellationToken));
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (files, format) = (parsed.GetValue(paths) ?? [], parsed.GetValue(output.Format));
+            if (parsed.GetValue(kept) is not { } definition)
+                return files.Length > 0 ? await WorkflowFiles.TestAsync(io, format, files, cancellationToken) : throw CommandFailure.Usage("Nothing is named to test.", "Name case files or folders, or a workflow with --kept.");
+            if (files.Length > 0)
+                throw CommandFailure.Usage("Case files and --kept cannot be tested at once.", "Leave one out.");
+
+            using var office = connection.Connect(parsed);
+            var query = parsed.GetValue(version) is { } wanted ? $"?version={Query.Escape(wanted)}" : "";
+            return WorkflowFiles.Report(io, format, (await office.GetAsync($"workflows/{Query.Escape(definition)}/tests{query}", cancellationToken)).AsObject());
+        });
         return verb;
     }
 

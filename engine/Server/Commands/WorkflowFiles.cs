@@ -5,6 +5,7 @@ using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Effects;
+using ProductionOffice.Server.Tryout.Kept;
 using ProductionOffice.Workflows;
 using ProductionOffice.Workflows.Documents;
 
@@ -52,28 +53,37 @@ internal static class WorkflowFiles
 
     public static async Task<int> TestAsync(Streams io, string? format, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var report = await WorkflowCaseSuite.RunAsync(PathList.Expand(paths, ".json"), OfficeActivities.Registry(), cancellationToken);
+        var report = await WorkflowCaseSuite.RunAsync(PathList.Expand(paths, ".json"), OfficeActivities.Registry(), (document, file) => OfficeCase.RunAsync(document, file, cancellationToken), cancellationToken);
+        return Report(io, format, report.ToJson());
+    }
+
+    /// <summary>Writes what cases came to, as <see cref="WorkflowCaseReport.ToJson"/> has it.</summary>
+    public static int Report(Streams io, string? format, JsonObject report)
+    {
+        var cases = report["cases"]!.AsArray().OfType<JsonObject>().ToList();
         switch (format)
         {
             case "json":
-                io.Out.WriteLine(JsonText.Indented(report.ToJson()));
+                io.Out.WriteLine(JsonText.Indented(report));
                 break;
             case "csv" or "md":
-                Listing.Write(io, format, [.. report.Cases.Select(c => new JsonObject { ["name"] = c.Name, ["passed"] = c.Passed, ["differences"] = string.Join("; ", c.Differences), ["file"] = c.File })], ["name", "passed", "differences", "file"]);
+                Listing.Write(io, format, [.. cases.Select(c => new JsonObject { ["name"] = (string?)c["name"], ["passed"] = (bool)c["passed"]!, ["differences"] = string.Join("; ", Texts(c)), ["file"] = (string?)c["file"] })], ["name", "passed", "differences", "file"]);
                 break;
             default:
-                foreach (var test in report.Cases)
+                foreach (var test in cases)
                 {
-                    io.Out.WriteLine($"{(test.Passed ? "passed" : "failed")}\t{test.Name}");
-                    foreach (var difference in test.Differences)
+                    io.Out.WriteLine($"{((bool)test["passed"]! ? "passed" : "failed")}\t{(string?)test["name"]}");
+                    foreach (var difference in Texts(test))
                         io.Out.WriteLine($"\t{difference}");
                 }
 
-                io.Error.WriteLine($"{report.Passed} passed, {report.Failed} failed");
+                io.Error.WriteLine($"{(int)report["passed"]!} passed, {(int)report["failed"]!} failed");
                 break;
         }
 
-        return report.Failed > 0 ? ExitCode.Invalid : ExitCode.Ok;
+        return (int)report["failed"]! > 0 ? ExitCode.Invalid : ExitCode.Ok;
+
+        static IEnumerable<string> Texts(JsonObject test) => test["differences"]!.AsArray().Select(d => (string)d!);
     }
 
     /// <summary>All problems of each file; files given together know each other's definitions.</summary>

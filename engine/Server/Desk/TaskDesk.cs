@@ -36,10 +36,12 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
     public static OfficeTask Read(TaskRow row) => JsonSerializer.Deserialize<OfficeTask>(row.Json, FactWriter.Json)!;
 
     /// <summary>Why an account may not do a task, in a sentence; null when it may.</summary>
-    public static string? WhyNot(TaskRow row, Account account)
+    public static string? WhyNot(TaskRow row, Account account) => WhyNot(Read(row), account);
+
+    /// <summary>Why an account may not do a task, in a sentence; null when it may.</summary>
+    public static string? WhyNot(OfficeTask task, Account account)
     {
-        var task = Read(row);
-        if (row.Kind == AllowWithdrawal.TaskKind && (task.RequestedBy == account.Name || account.Is(OfficeRoles.ProductionCoordinator) || account.Is(OfficeRoles.UnitProductionManager)))
+        if (task.Kind == AllowWithdrawal.TaskKind && (task.RequestedBy == account.Name || account.Is(OfficeRoles.ProductionCoordinator) || account.Is(OfficeRoles.UnitProductionManager)))
             return null;
         if (!ApprovalChain.MayDecide(account, task.Excluded))
             return $"{account.DisplayName} asked for this or it is their own, and nobody decides on their own request.";
@@ -60,16 +62,13 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
             throw OfficeProblem.NotAllowed(reason, FirstAllowed(row) is { } other ? $"{other.DisplayName} ({other.Name}) can do it." : "Nobody else holds the role: give it to an account first.");
 
         var task = Read(row);
-        var outcome = task.Outcomes.FirstOrDefault(o => string.Equals(o.Name, answer.Outcome, StringComparison.OrdinalIgnoreCase))
-            ?? throw new OfficeProblem(422, "outcome-unknown", $"'{answer.Outcome}' cannot be chosen for '{task.Title}'.", $"Choose one of: {string.Join(", ", task.Outcomes.Select(o => o.Name))}.");
+        var outcome = Choose(task, answer);
         // Asked again with the key of an answer that was taken: that answer stands.
         if (await IsAnsweredAsync(row, outcome, idempotencyKey, cancellationToken))
             return row;
         if (row.State != "open")
             throw AlreadyDone(row);
-        if (outcome.NeedsReason && string.IsNullOrWhiteSpace(answer.Comment))
-            throw new OfficeProblem(422, "reason-missing", $"'{outcome.Name}' needs a reason.", "Say why in a few words; who asked will read them.");
-        Check(task, answer);
+        Check(task, outcome, answer);
 
         var decision = new TaskDecision(outcome.Name, Trim(answer.Comment), by.Name, by.PersonId, by.DisplayName, clock.GetUtcNow(), answer.Fields);
         try
@@ -102,8 +101,18 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
         ? new OfficeProblem(409, "task-done", $"'{row.Title}' was already done: {row.DoneBy} chose {row.Outcome} at {row.DoneAt:yyyy-MM-dd HH:mm} UTC.", "Nothing was changed. Look at the timeline to see where it stands.")
         : new OfficeProblem(409, "task-gone", $"'{row.Title}' is no longer asked for: the workflow went another way.", "Nothing was changed. Look at the timeline to see where it stands.");
 
-    private static void Check(OfficeTask task, TaskAnswer answer)
+    /// <summary>The outcome an answer names.</summary>
+    /// <exception cref="OfficeProblem">The task offers no such outcome.</exception>
+    internal static TaskOutcome Choose(OfficeTask task, TaskAnswer answer) =>
+        task.Outcomes.FirstOrDefault(o => string.Equals(o.Name, answer.Outcome, StringComparison.OrdinalIgnoreCase))
+            ?? throw new OfficeProblem(422, "outcome-unknown", $"'{answer.Outcome}' cannot be chosen for '{task.Title}'.", $"Choose one of: {string.Join(", ", task.Outcomes.Select(o => o.Name))}.");
+
+    /// <summary>Whether all that the outcome needs was given, and can be read.</summary>
+    /// <exception cref="OfficeProblem">A reason is missing, or a value is unreadable.</exception>
+    internal static void Check(OfficeTask task, TaskOutcome outcome, TaskAnswer answer)
     {
+        if (outcome.NeedsReason && string.IsNullOrWhiteSpace(answer.Comment))
+            throw new OfficeProblem(422, "reason-missing", $"'{outcome.Name}' needs a reason.", "Say why in a few words; who asked will read them.");
         foreach (var name in answer.Fields?.Keys ?? [])
         {
             if (task.Fields.All(f => f.Name != name))
@@ -127,7 +136,7 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
         }
     }
 
-    private static string? Trim(string? comment) => string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
+    internal static string? Trim(string? comment) => string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
 }
 
 /// <summary>What a person answers to a task.</summary>

@@ -17,6 +17,14 @@ internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles file
 
     public Task<EffectResult> PerformAsync(OutboxMessage message, Value payload, CancellationToken cancellationToken)
     {
+        var (row, result) = Make(message, payload);
+        return Task.FromResult(new EffectResult(context => context.Documents.Add(row), result));
+    }
+
+    /// <summary>Fills the template and keeps the file; gives its row and what the waiting activity gets.</summary>
+    /// <exception cref="EffectFailedException">The template is missing or broken, or the document would be too large.</exception>
+    public (DocumentRow Row, Value Result) Make(OutboxMessage message, Value payload)
+    {
         var name = payload["template"].ToString();
         var issuedAt = DateTimeOffset.Parse(payload["issuedAt"].ToString(), CultureInfo.InvariantCulture);
         var bytes = Render(name, payload["data"], issuedAt);
@@ -51,7 +59,7 @@ internal sealed class DocumentEffect(TemplateShelf templates, DocumentFiles file
             ("version", Value.From((double)row.Version)),
             ("sha256", Value.From(sha)),
             ("size", Value.From((double)row.Size)));
-        return Task.FromResult(new EffectResult(context => context.Documents.Add(row), result));
+        return (row, result);
     }
 
     private byte[] Render(string name, Value data, DateTimeOffset issuedAt)

@@ -14,23 +14,30 @@ internal sealed class MessageEffect(string folder) : IEffect
 
     public Task<EffectResult> PerformAsync(OutboxMessage message, Value payload, CancellationToken cancellationToken)
     {
-        // The same effect again has the same Message-ID and the same file, so a receiver sees it once.
-        var id = Security.Secrets.Hash(message.EffectKey)[..24].ToLowerInvariant();
+        var row = Compose(message, payload);
+        Write(Path.Combine(folder, Id(message) + ".eml"), row);
+        return Task.FromResult(new EffectResult(context => context.Messages.Add(row), Value.True));
+    }
+
+    /// <summary>The message as it would stand on the board.</summary>
+    public static MessageRow Compose(OutboxMessage message, Value payload)
+    {
         var recipients = string.Join(", ", payload["to"].AsList().Select(Address));
-        var row = new MessageRow
+        return new MessageRow
         {
             EffectKey = message.EffectKey,
             InstanceId = message.InstanceId,
-            MessageId = $"<{id}@production-office>",
+            MessageId = $"<{Id(message)}@production-office>",
             At = DateTimeOffset.Parse(payload["at"].ToString(), CultureInfo.InvariantCulture),
             Recipients = recipients,
             Subject = OneLine(payload["subject"].ToString()),
             Body = payload["body"].ToString(),
             DocumentId = payload["documentId"].IsNullish ? null : payload["documentId"].ToString(),
         };
-        Write(Path.Combine(folder, id + ".eml"), row);
-        return Task.FromResult(new EffectResult(context => context.Messages.Add(row), Value.True));
     }
+
+    /// <summary>The same effect again has the same Message-ID and the same file, so a receiver sees it once.</summary>
+    private static string Id(OutboxMessage message) => Security.Secrets.Hash(message.EffectKey)[..24].ToLowerInvariant();
 
     private static string Address(Value to)
     {

@@ -18,6 +18,8 @@ using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.Server.Scheduling;
 using ProductionOffice.Server.Security;
 using ProductionOffice.Server.Telemetry;
+using ProductionOffice.Server.Tryout;
+using ProductionOffice.Server.Tryout.Kept;
 using ProductionOffice.Workflows;
 using ProductionOffice.Workflows.Documents;
 
@@ -130,6 +132,9 @@ internal static class OfficeHost
         services.AddScheduling(options);
         services.AddSingleton<OfficeHealth>();
         services.AddSingleton<RepairDesk>();
+        services.AddSingleton<TryoutDesk>();
+        services.AddSingleton<TryoutSessions>();
+        services.AddSingleton<KeptTests>();
         OfficeTelemetry.AddTo(services);
         services.AddSingleton<OfficeLoop>();
         services.AddHostedService(s => s.GetRequiredService<OfficeLoop>());

@@ -94,7 +94,8 @@ internal static class CommitStatements
 
     private static Statement Work(WorkItem w) => new(InsertWork, [w.Id, w.Kind, w.InstanceId, w.BookmarkId, w.DueAt.UtcTicks, w.Payload, w.Attempts], $"Work item {w.Id}");
 
-    private static (OfficeTask Task, string Json)? ReadTask(Bookmark bookmark)
+    /// <summary>The task a bookmark stands for; null when it waits for something else.</summary>
+    internal static (OfficeTask Task, string Json)? ReadTask(Bookmark bookmark)
     {
         if (bookmark.Payload is null)
             return null;

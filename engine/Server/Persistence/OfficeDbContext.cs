@@ -57,6 +57,8 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
 
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
+    public DbSet<KeptTestRow> KeptTests => Set<KeptTestRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     /// <summary>Names of the columns the engine's records do not know: attempts, leases, order of insertion.</summary>
@@ -198,6 +200,11 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
         model.Entity<AccountRow>(e => e.ToTable("po_account").HasKey(a => a.Name));
         model.Entity<SignInLinkRow>(e => e.ToTable("po_sign_in_link").HasKey(l => l.TokenHash));
         model.Entity<SettingRow>(e => e.ToTable("po_setting").HasKey(s => s.Key));
+        model.Entity<KeptTestRow>(e =>
+        {
+            e.ToTable("po_kept_test").HasKey(t => t.Id);
+            e.HasIndex(t => new { t.DefinitionId, t.Name }).IsUnique();
+        });
         model.Entity<AuditRow>(e => e.ToTable("po_audit").HasKey(a => a.Seq));
     }
 

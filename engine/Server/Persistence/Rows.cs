@@ -224,6 +224,25 @@ internal sealed class SettingRow
     public required string Value { get; set; }
 }
 
+/// <summary>A try-out that was kept as a test of its workflow.</summary>
+internal sealed class KeptTestRow
+{
+    public required string Id { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    /// <summary>Unique among the tests of a workflow.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The case as <c>office workflow test</c> reads it, without the definition.</summary>
+    public required string Case { get; init; }
+
+    public DateTimeOffset KeptAt { get; init; }
+
+    /// <summary>Account that kept it.</summary>
+    public required string KeptBy { get; init; }
+}
+
 /// <summary>Who did what; each row's code covers the row before, so that a change shows.</summary>
 internal sealed class AuditRow
 {
