@@ -26,6 +26,10 @@ public sealed partial class WorkflowRuntime
     /// <exception cref="DefinitionConflictException">The newest version has another revision by now.</exception>
     public Task<StoredDefinition> SaveDefinitionAsync(string json, string? revision, CancellationToken cancellationToken = default) => SaveAsync(json, revision, isNew: false, cancellationToken);
 
+    /// <summary>Saves a definition as a version of its own, whatever the newest one holds: nothing is overwritten.</summary>
+    /// <exception cref="DefinitionFormatException">It cannot be read.</exception>
+    public Task<StoredDefinition> SaveNewVersionAsync(string json, CancellationToken cancellationToken = default) => SaveAsync(json, null, isNew: true, cancellationToken);
+
     private async Task<StoredDefinition> SaveAsync(string json, string? revision, bool isNew, CancellationToken cancellationToken)
     {
         var definition = DefinitionReader.Read(json);
@@ -34,7 +38,7 @@ public sealed partial class WorkflowRuntime
         if (revision is not null && latest is not null && latest.Revision != revision)
             throw new DefinitionConflictException(latest);
 
-        var isDraft = !isNew && latest is { IsPublished: false } && !await HasInstancesAsync(latest, cancellationToken);
+        var isDraft = !isNew && latest is { IsPublished: false } && !await _store.IsVersionRunningAsync(latest.VersionId, cancellationToken);
         var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
         definition.Version = version;
         definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
@@ -188,9 +192,6 @@ public sealed partial class WorkflowRuntime
             await _store.DeleteDefinitionVersionAsync(version.VersionId, cancellationToken);
         _definitions.Clear();
     }
-
-    private async ValueTask<bool> HasInstancesAsync(StoredDefinition version, CancellationToken cancellationToken) =>
-        (await _store.ListInstancesAsync(version.DefinitionId, onlyRunning: true, cancellationToken)).Any(i => i.DefinitionVersionId == version.VersionId);
 
     /// <summary>Pins the new version wherever it is used: a published definition gets a new published version, a draft is changed. One that would have errors stays as it is.</summary>
     private async Task UpdateConsumersAsync(StoredDefinition child, CancellationToken cancellationToken)
