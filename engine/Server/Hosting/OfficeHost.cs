@@ -17,6 +17,7 @@ using ProductionOffice.Server.Persistence.Postgres;
 using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.Server.Scheduling;
 using ProductionOffice.Server.Security;
+using ProductionOffice.Server.Studio;
 using ProductionOffice.Server.Telemetry;
 using ProductionOffice.Workflows;
 using ProductionOffice.Workflows.Documents;
@@ -65,6 +66,7 @@ internal static class OfficeHost
         OfficeHealth.Map(app);
         app.MapSignIn();
         app.MapBoard();
+        app.MapStudio();
         app.MapOfficeApi();
         app.MapKioskApi();
         app.MapWebEndpoints();
@@ -137,6 +139,7 @@ internal static class OfficeHost
         services.AddSingleton<FirstStart>();
         services.AddOfficeSecurity(options);
         services.AddBoard();
+        services.AddSingleton(new StudioFiles(options.StudioFolder));
     }
 
     private static void AddStore(IServiceCollection services, ServeOptions options, DataFolder folder)
