@@ -26,6 +26,8 @@ internal static class StudioRoutes
         studio.MapGet("/workflows/definitions/{definitionId}/edit", (string definitionId) => Results.LocalRedirect($"/studio/workflows/{Uri.EscapeDataString(definitionId)}"));
         studio.MapGet("/workflows/instances/{instanceId}/view", (string instanceId) => Results.LocalRedirect($"/studio/instances/{Uri.EscapeDataString(instanceId)}"));
 
+        // The designer asks for settings; the page gives it all it needs.
+        studio.MapGet("/appsettings.json", () => Results.Json(new object())).AllowAnonymous();
         studio.MapMethods("/{**path:file}", [HttpMethods.Get, HttpMethods.Head], (string path, HttpContext context, StudioFiles files) => files.SendAsync(path, context)).AllowAnonymous();
     }
 

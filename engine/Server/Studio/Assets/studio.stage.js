@@ -24,6 +24,14 @@
       element.editWorkflowDefinition = id => office.leave('/studio/workflows/' + encodeURIComponent(id));
   });
 
+  // A part that does not arrive leaves nothing to look at.
+  const broken = () => {
+    if (progress.isConnected)
+      office.banner.show('bad', 'The drawing board could not be loaded. Nothing was changed.', [['Open it again', () => location.reload()]]);
+  };
+  addEventListener('unhandledrejection', broken);
+  addEventListener('error', broken, true);
+
   const drawn = new MutationObserver(() => {
     if (!element.querySelector('.x6-node, .react-flow__node'))
       return;
