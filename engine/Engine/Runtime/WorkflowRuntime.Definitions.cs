@@ -26,6 +26,10 @@ public sealed partial class WorkflowRuntime
     /// <exception cref="DefinitionConflictException">The newest version has another revision by now.</exception>
     public Task<StoredDefinition> SaveDefinitionAsync(string json, string? revision, CancellationToken cancellationToken = default) => SaveAsync(json, revision, isNew: false, cancellationToken);
 
+    /// <summary>Saves a definition as a version of its own, whatever the newest one holds: nothing is overwritten.</summary>
+    /// <exception cref="DefinitionFormatException">It cannot be read.</exception>
+    public Task<StoredDefinition> SaveNewVersionAsync(string json, CancellationToken cancellationToken = default) => SaveAsync(json, null, isNew: true, cancellationToken);
+
     private async Task<StoredDefinition> SaveAsync(string json, string? revision, bool isNew, CancellationToken cancellationToken)
     {
         var definition = DefinitionReader.Read(json);

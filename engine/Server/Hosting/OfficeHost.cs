@@ -6,6 +6,7 @@ using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Api;
+using ProductionOffice.Server.Api.Elsa;
 using ProductionOffice.Server.Api.Endpoints;
 using ProductionOffice.Server.Board;
 using ProductionOffice.Server.Desk;
@@ -68,6 +69,7 @@ internal static class OfficeHost
         app.MapBoard();
         app.MapStudio();
         app.MapOfficeApi();
+        app.MapElsaApi();
         app.MapKioskApi();
         app.MapWebEndpoints();
         return app;
@@ -138,6 +140,7 @@ internal static class OfficeHost
         services.AddSingleton<ProductionImport>();
         services.AddSingleton<FirstStart>();
         services.AddOfficeSecurity(options);
+        services.AddElsaApi();
         services.AddBoard();
         services.AddSingleton(new StudioFiles(options.StudioFolder));
     }

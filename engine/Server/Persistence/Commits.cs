@@ -31,6 +31,9 @@ internal sealed class Commits
     /// <summary>Number of commits that changed the directory of people.</summary>
     public long DirectoryChanges { get; private set; }
 
+    /// <summary>Number of commits that changed workflow definitions.</summary>
+    public long DefinitionChanges { get; private set; }
+
     /// <summary>Whether the last change this node tried to save found no room.</summary>
     public bool IsDiskFull { get; private set; }
 
@@ -72,6 +75,8 @@ internal sealed class Commits
             Count++;
             if (changes.HasFlag(Changes.Directory))
                 DirectoryChanges++;
+            if (changes.HasFlag(Changes.Definitions))
+                DefinitionChanges++;
             (reached, _next) = (_next, NewSignal());
             if (changes.HasFlag(Changes.Work))
                 (work, _nextWork) = (_nextWork, NewSignal());

@@ -190,7 +190,7 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
         }
 
         context.ChangeTracker.Clear();
-    }, cancellationToken);
+    }, Changes.Definitions | Changes.Work, isAlone: true, cancellationToken);
 
     public async ValueTask DeleteInstancesAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken) => await WriteAsync(async context =>
     {

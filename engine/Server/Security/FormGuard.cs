@@ -14,7 +14,12 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         {
             if (!IsOwnOrigin(request))
                 throw new OfficeProblem(400, "foreign-origin", "This request came from another site and was refused.", "Open the page in this office and try again.");
-            if (!await antiforgery.IsRequestValidAsync(context))
+            if (endpoint.Metadata.GetMetadata<OwnPagesOnly>() is not null)
+            {
+                if (!ProvesOrigin(request))
+                    throw new OfficeProblem(400, "foreign-origin", "This request does not say which page it comes from and was refused.", "Send it from a page of this office, or with the owner's token.");
+            }
+            else if (!await antiforgery.IsRequestValidAsync(context))
                 throw new OfficeProblem(400, "form-expired", "This form is no longer valid: it is too old, or you signed in or out since it was opened.", "Go back, reload the page and send it again. Nothing was changed.");
         }
 
@@ -28,6 +33,9 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 
     /// <summary>Whether who asks counts there by token or signature alone, so that a browser's cookie opens nothing.</summary>
     private static bool ReadsNoCookie(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: false };
+
+    /// <summary>Browsers send one of these with every change a script asks for; over plain http in a house only the second.</summary>
+    private static bool ProvesOrigin(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() == "same-origin" || request.Headers.Origin.ToString().Length > 0;
 
     private static bool IsOwnOrigin(HttpRequest request)
     {

@@ -34,6 +34,9 @@ public sealed record PaperworkState(string Key, string Word, string Shape, strin
         new("void", "Cancelled", "✕", "idle", false),
     }.ToDictionary(s => s.Key);
 
+    /// <summary>All states, from not begun to ended.</summary>
+    public static IReadOnlyCollection<PaperworkState> All => States.Values;
+
     /// <summary>The state of a key; an unknown key is shown as it is.</summary>
     public static PaperworkState Of(string key) => States.TryGetValue(key, out var state) ? state : new PaperworkState(key, key, "?", "waiting", true);
 }
