@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProductionOffice.Engine.Storage;
-using ProductionOffice.Office.People;
 using ProductionOffice.Server.Api;
+using ProductionOffice.Server.Api.Elsa;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Security;
@@ -31,15 +31,12 @@ internal static class StudioRoutes
         studio.MapMethods("/{**path:file}", [HttpMethods.Get, HttpMethods.Head], (string path, HttpContext context, StudioFiles files) => files.SendAsync(path, context)).AllowAnonymous();
     }
 
-    /// <summary>Whether a caller may change drawings; everybody else looks at them.</summary>
-    public static bool MayDesign(Caller caller) => caller.IsPlainOwner() || caller.IsAny(OfficeRoles.UnitProductionManager);
-
     private static async Task<IResult> ShowWorkflowAsync(string definitionId, HttpContext context, BoardPages pages, StudioFiles files, IWorkflowStore store, CancellationToken cancellationToken)
     {
         // The designer shows an empty page for a workflow that is not there.
         var definition = await store.FindDefinitionAsync(definitionId, published: false, cancellationToken)
             ?? throw OfficeProblem.NotFound("workflow", definitionId, "Look under Workflows.");
-        return Show(context, pages, files, new StudioView("workflow", definitionId, definition.Name ?? definitionId, MayDesign(context.Caller()), "/workflows", "Workflows"));
+        return Show(context, pages, files, new StudioView("workflow", definitionId, definition.Name ?? definitionId, context.Caller().MayDraw(), "/workflows", "Workflows"));
     }
 
     private static async Task<IResult> ShowInstanceAsync(string instanceId, HttpContext context, BoardPages pages, StudioFiles files, WorkflowDesk desk, CancellationToken cancellationToken)
@@ -64,6 +61,6 @@ internal static class StudioRoutes
     private static IResult Session(HttpContext context)
     {
         var caller = context.Caller();
-        return OfficeApi.Answer(new { account = caller.Account.Name, mayDesign = MayDesign(caller) });
+        return OfficeApi.Answer(new { account = caller.Account.Name, mayDesign = caller.MayDraw() });
     }
 }

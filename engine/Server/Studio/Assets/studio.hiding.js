@@ -1,18 +1,22 @@
 // What is made for programmers stays out of sight. The places belong to the version of the designer that is pinned; a test says when one is gone.
 (function () {
   'use strict';
-  const tabs = ['Code View', 'Test', 'Commit Strategy', 'Log', 'Info'];
+  const tab = text => ({ name: `tab ${text}`, find: '.mud-tab', text, hide: found => found.closest('.mud-tooltip-root') ?? found });
+  const section = text => ({ name: `section ${text}`, find: '.mud-typography-overline', text, hide: found => found.parentElement });
   const rules = [
-    ...tabs.map(text => ({ name: `tab ${text}`, find: '.mud-tab', text })),
+    ...['Code View', 'Test', 'Commit Strategy', 'Log', 'Info'].map(tab),
+    ...['Settings', 'Commit Strategy', 'Activity', 'Information'].map(section),
+    // Whoever draws is never to lose a drawing by a switch.
+    { name: 'switch Auto-save', find: '.mud-switch', text: 'Auto-save', hide: found => found.closest('.mud-tooltip-root') },
   ];
   const seen = Object.fromEntries(rules.map(rule => [rule.name, 0]));
 
   function look() {
     for (const rule of rules) {
       for (const found of office.stage.querySelectorAll(rule.find)) {
-        if (rule.text && found.textContent.trim() !== rule.text)
+        if (found.textContent.trim() !== rule.text)
           continue;
-        const hidden = rule.parent ? found.closest(rule.parent) : found;
+        const hidden = rule.hide(found);
         if (!hidden.classList.contains('po-hidden')) {
           hidden.classList.add('po-hidden');
           seen[rule.name]++;

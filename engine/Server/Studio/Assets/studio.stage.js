@@ -37,6 +37,8 @@
       return;
     drawn.disconnect();
     watch.disconnect();
+    // The whole drawing first; the designer begins at its middle.
+    element.querySelector('.mud-toolbar button')?.click();
     progress.remove();
     office.drawnAfter = Math.round(performance.now());
     office.kept.offer();
