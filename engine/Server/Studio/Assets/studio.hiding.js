@@ -4,7 +4,7 @@
   const tab = text => ({ name: `tab ${text}`, find: '.mud-tab', text, hide: found => found.closest('.mud-tooltip-root') ?? found });
   const section = text => ({ name: `section ${text}`, find: '.mud-typography-overline', text, hide: found => found.parentElement });
   const rules = [
-    ...['Code View', 'Test', 'Commit Strategy', 'Log', 'Info'].map(tab),
+    ...['Code View', 'Test', 'Commit Strategy', 'Log', 'Info', 'Version history'].map(tab),
     ...['Settings', 'Commit Strategy', 'Activity', 'Information'].map(section),
     // Whoever draws is never to lose a drawing by a switch.
     { name: 'switch Auto-save', find: '.mud-switch', text: 'Auto-save', hide: found => found.closest('.mud-tooltip-root') },

@@ -45,6 +45,9 @@
         away();
         if (request.method !== 'GET')
           return unavailable();
+        // Asked before each save of a name; the save itself is what is kept.
+        if (request.url.includes('/validation/is-name-unique'))
+          return new Response('{"isUnique":true}', { headers: { 'Content-Type': 'application/json' } });
         await office.wait(pauses[Math.min(tried, pauses.length - 1)]);
         if (init?.signal?.aborted)
           throw problem;
@@ -54,7 +57,7 @@
 
   function away() {
     if (!unsaved)
-      office.banner.show('away', 'The office’s program does not answer. This page goes on by itself as soon as it does.');
+      office.banner.show('away', 'The office’s program does not answer. This page goes on by itself as soon as it does; please leave it open.');
   }
 
   function learn(definition) {
