@@ -26,32 +26,39 @@
     return pass(request, input, init);
   };
 
-  /** Everything but saves: reading waits for an office that is away, the rest fails and says so. */
+  /**
+   * Everything but saves. A designer that is answered with an error while it reads ends for good, and with it what is drawn: so reading waits
+   * until the office answers or somebody is signed in again.
+   */
   async function pass(request, input, init) {
+    const reads = request.method === 'GET';
     for (let tried = 0; ; tried++) {
+      let answer = null;
       try {
-        const answer = await office.fetch(input, init);
-        office.banner.hide('away');
-        if (answer.status === 401)
-          signIn('You are no longer signed in.');
-        else if (answer.status >= 500)
-          office.banner.show('bad', 'Something went wrong in the office’s program, and this part of the page may be missing. Open the page again; if it happens again, tell whoever looks after the office.', [['Open it again', () => location.reload()]]);
-        if (answer.ok && ((request.method === 'GET' && request.url.includes('/workflow-definitions/by-definition-id/')) || request.url.endsWith('/retract')))
-          learn(await answer.clone().json().catch(() => null));
-        return answer;
+        answer = await office.fetch(input, init);
       } catch (problem) {
         if (init?.signal?.aborted)
           throw problem;
-        away();
-        if (request.method !== 'GET')
-          return unavailable();
-        // Asked before each save of a name; the save itself is what is kept.
-        if (request.url.includes('/validation/is-name-unique'))
-          return new Response('{"isUnique":true}', { headers: { 'Content-Type': 'application/json' } });
-        await office.wait(pauses[Math.min(tried, pauses.length - 1)]);
-        if (init?.signal?.aborted)
-          throw problem;
       }
+      // Asked before each save of a name; the save that follows is what counts, and what is kept.
+      if (request.url.includes('/validation/is-name-unique') && !answer?.ok)
+        return new Response('{"isUnique":true}', { headers: { 'Content-Type': 'application/json' } });
+      if (answer?.ok) {
+        office.banner.hide('away');
+        if ((reads && request.url.includes('/workflow-definitions/by-definition-id/')) || request.url.endsWith('/retract'))
+          learn(await answer.clone().json().catch(() => null));
+        return answer;
+      }
+      if (!answer)
+        away();
+      else if (answer.status === 401 && !unsaved)
+        signIn('You are no longer signed in.');
+      else if (answer.status >= 500)
+        office.banner.show('bad', 'Something went wrong in the office’s program, and this part of the page may be missing. Open the page again; if it happens again, tell whoever looks after the office.', [['Open it again', () => location.reload()]]);
+      if (!reads || (answer && answer.status !== 401))
+        return answer ?? unavailable();
+      await office.wait(pauses[Math.min(tried, pauses.length - 1)]);
+      init?.signal?.throwIfAborted();
     }
   }
 
