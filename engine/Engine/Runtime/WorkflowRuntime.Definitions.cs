@@ -38,7 +38,7 @@ public sealed partial class WorkflowRuntime
         if (revision is not null && latest is not null && latest.Revision != revision)
             throw new DefinitionConflictException(latest);
 
-        var isDraft = !isNew && latest is { IsPublished: false } && !await HasInstancesAsync(latest, cancellationToken);
+        var isDraft = !isNew && latest is { IsPublished: false } && !await _store.IsVersionRunningAsync(latest.VersionId, cancellationToken);
         var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
         definition.Version = version;
         definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
@@ -174,9 +174,6 @@ public sealed partial class WorkflowRuntime
             await _store.DeleteDefinitionVersionAsync(version.VersionId, cancellationToken);
         _definitions.Clear();
     }
-
-    private async ValueTask<bool> HasInstancesAsync(StoredDefinition version, CancellationToken cancellationToken) =>
-        (await _store.ListInstancesAsync(version.DefinitionId, onlyRunning: true, cancellationToken)).Any(i => i.DefinitionVersionId == version.VersionId);
 
     /// <summary>Pins the new version wherever it is used: a published definition gets a new published version, a draft is changed. One that would have errors stays as it is.</summary>
     private async Task UpdateConsumersAsync(StoredDefinition child, CancellationToken cancellationToken)

@@ -78,6 +78,10 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
         ValueTask.FromResult(Locked(() => _instances.GetValueOrDefault(instanceId)));
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsVersionRunningAsync(string versionId, CancellationToken cancellationToken) =>
+        new(Locked(() => _instances.Values.Any(i => i.DefinitionVersionId == versionId && i.Status == WorkflowStatus.Running)));
+
+    /// <inheritdoc/>
     public ValueTask<int> CountRunningAsync(string? definitionId, string? correlationId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Locked(() => _instances.Values.Count(i => i.Status == WorkflowStatus.Running
             && (definitionId is null || i.DefinitionId == definitionId) && (correlationId is null || i.CorrelationId == correlationId))));

@@ -76,6 +76,14 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
             && (correlationId == null || i.CorrelationId == correlationId), cancellationToken);
     }
 
+    public async ValueTask<bool> IsVersionRunningAsync(string versionId, CancellationToken cancellationToken)
+    {
+        await using var context = await ReadAsync(cancellationToken);
+        // The definition's instances that run stand in an index, those of one version do not.
+        var definitionId = await context.Definitions.Where(d => d.VersionId == versionId).Select(d => d.DefinitionId).FirstOrDefaultAsync(cancellationToken);
+        return await context.Instances.AnyAsync(i => i.DefinitionId == definitionId && i.Status == WorkflowStatus.Running && i.DefinitionVersionId == versionId, cancellationToken);
+    }
+
     public async ValueTask<Bookmark?> FindBookmarkAsync(string bookmarkId, CancellationToken cancellationToken)
     {
         await using var context = await ReadAsync(cancellationToken);

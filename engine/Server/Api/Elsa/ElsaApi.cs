@@ -1,5 +1,6 @@
 using ProductionOffice.Server.Api.Elsa.Definitions;
 using ProductionOffice.Server.Api.Elsa.Descriptors;
+using ProductionOffice.Server.Api.Elsa.Instances;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Security;
 
@@ -16,6 +17,8 @@ internal static class ElsaApi
         services.AddSingleton<DefinitionDigests>();
         services.AddSingleton<SaveTurns>();
         services.AddSingleton<DefinitionDesk>();
+        services.AddSingleton<Starter>();
+        services.AddSingleton<InstanceView>();
         services.AddSingleton<Choices>();
         services.AddSingleton<ActivityDescriptors>();
     }
@@ -25,7 +28,18 @@ internal static class ElsaApi
         var api = app.MapGroup(Root).RequireAuthorization().WithMetadata(OwnPagesOnly.Instance).AddEndpointFilter(ApiProblem.CatchAsync);
         FeaturesApi.Map(api);
         DescriptorsApi.Map(api);
+        TypeDefinitionsApi.Map(api);
         DefinitionsApi.Map(api);
+        DefinitionVersionsApi.Map(api);
+        DefinitionFilesApi.Map(api);
+        DefinitionGraphApi.Map(api);
+        BulkDefinitionsApi.Map(api);
+        ExecutionApi.Map(api);
+        Instances.InstancesApi.Map(api);
+        JournalApi.Map(api);
+        InstanceChangesApi.Map(api);
+        ExecutionsApi.Map(api);
+        SignalsApi.Map(api);
         api.MapFallback(IResult (HttpContext http) => throw OfficeProblem.NotFound("address", http.Request.Path, $"Addresses are Elsa's, under {Root}/workflow-definitions, workflow-instances, descriptors, activity-executions, tasks, events."));
     }
 }

@@ -8,7 +8,7 @@ namespace ProductionOffice.Server.Api.Elsa;
 /// <summary>Reads the JSON object of a request: definitions are larger and deeper than other bodies, and none of their fields is unknown.</summary>
 internal static class ElsaBody
 {
-    private const int Largest = 10 * 1024 * 1024;
+    public const int Largest = 10 * 1024 * 1024;
     private static readonly JsonDocumentOptions Deep = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
 
     /// <summary>The object sent; an empty one when nothing was sent.</summary>

@@ -8,7 +8,7 @@ internal static class ElsaClient
 {
     public static Task<Reply> ElsaAsync(this HttpClient client, string path) => client.GetJsonAsync(ElsaApi.Root + path);
 
-    public static Task<Reply> ElsaAsync(this HttpClient client, string path, JsonNode body) => client.PostJsonAsync(ElsaApi.Root + path, body);
+    public static Task<Reply> ElsaAsync(this HttpClient client, string path, JsonObject body) => client.PostJsonAsync(ElsaApi.Root + path, body);
 
     public static async Task<Reply> ElsaDeleteAsync(this HttpClient client, string path)
     {

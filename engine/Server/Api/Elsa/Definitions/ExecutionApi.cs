@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Engine.Storage;
+using ProductionOffice.Expressions;
+using ProductionOffice.Server.Api.Elsa.Instances;
+using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Security;
+
+namespace ProductionOffice.Server.Api.Elsa.Definitions;
+
+/// <summary><c>execute</c> and <c>dispatch</c>: starts a workflow. Whoever may start workflows starts what is published; drafts are for those who draw.</summary>
+internal static class ExecutionApi
+{
+    private const string InstanceHeader = "x-elsa-workflow-instance-id";
+    private const string CannotStartHeader = "x-elsa-workflow-cannot-start";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync);
+        api.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync);
+    }
+
+    private static async Task<IResult> ExecuteAsync(string definitionId, HttpContext http, WorkflowStore store, InstanceView view, Starter starter, CancellationToken cancellationToken)
+    {
+        if (await StartAsync(definitionId, http, store, starter, cancellationToken) is not { } id)
+            return ElsaJson.Answer(new { WorkflowState = (object?)null });
+
+        var instance = await store.FindInstanceAsync(id, CancellationToken.None) ?? throw new WorkflowNotFoundException("instance", id);
+        return ElsaJson.Answer(new { WorkflowState = await view.StateAsync(instance, http.Caller(), CancellationToken.None) });
+    }
+
+    private static async Task<IResult> DispatchAsync(string definitionId, HttpContext http, WorkflowStore store, Starter starter, CancellationToken cancellationToken) =>
+        ElsaJson.Answer(new { WorkflowInstanceId = await StartAsync(definitionId, http, store, starter, cancellationToken) });
+
+    private static async Task<string?> StartAsync(string definitionId, HttpContext http, WorkflowStore store, Starter starter, CancellationToken cancellationToken)
+    {
+        var body = await ElsaBody.ReadAsync(http);
+        var stored = await store.FindAsync(definitionId, ElsaJson.Text(body["versionOptions"]) ?? "Published", cancellationToken);
+        var id = await starter.StartAsync(stored, body, http, cancellationToken);
+        if (id is null)
+            http.Response.Headers[CannotStartHeader] = "true";
+        else
+            http.Response.Headers[InstanceHeader] = id;
+        return id;
+    }
+}
+
+/// <summary>Starts a version with what an Elsa client sends.</summary>
+internal sealed class Starter(WorkflowDesk desk, WorkflowRuntime runtime, DirectoryCache directory, AuditTrail audit)
+{
+    /// <returns>The instance; null when the workflow may not start now.</returns>
+    public async Task<string?> StartAsync(StoredDefinition stored, JsonObject body, HttpContext http, CancellationToken cancellationToken)
+    {
+        var input = body["input"] as JsonObject ?? [];
+        var isPlain = stored.IsPublished && ((string[])["correlationId", "name", "triggerActivityId"]).All(f => string.IsNullOrEmpty(ElsaJson.Text(body[f])));
+        var caller = isPlain ? http.Caller() : http.Drawer();
+        var id = isPlain ? await PublishedAsync(stored, input, caller, cancellationToken) : await VersionAsync(stored, body, input, caller, cancellationToken);
+        if (id is not null)
+            await audit.AddAsync(caller, "start-workflow", id, $"{stored.DefinitionId} version {stored.Version}", CancellationToken.None);
+        return id;
+    }
+
+    private async Task<string?> PublishedAsync(StoredDefinition stored, JsonObject input, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await desk.StartAsync(stored.DefinitionId, input, caller.Account, null, cancellationToken);
+        }
+        catch (OfficeProblem problem) when (problem.Code == "cannot-start")
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> VersionAsync(StoredDefinition stored, JsonObject body, JsonObject input, Caller caller, CancellationToken cancellationToken)
+    {
+        var started = await runtime.StartAsync(
+            new StartRequest
+            {
+                DefinitionId = stored.DefinitionId,
+                VersionId = stored.VersionId,
+                Input = Value.ParseJson(input.ToJsonString()).AsObject(),
+                CorrelationId = NotEmpty(body["correlationId"]),
+                Name = NotEmpty(body["name"]),
+                TriggerActivityId = NotEmpty(body["triggerActivityId"]),
+                Actor = caller.Account.Name,
+            },
+            cancellationToken);
+        await directory.RefreshAsync(cancellationToken);
+        return started.CannotStart ? null : started.InstanceId;
+    }
+
+    private static string? NotEmpty(JsonNode? node) => ElsaJson.Text(node) is { Length: > 0 } text ? text : null;
+}
