@@ -95,9 +95,18 @@ internal sealed class DrawingBoard(IPage page)
 
     public Task SavedAsync() => Expect(State).ToContainTextAsync("All changes saved", new() { Timeout = Patience });
 
-    private static async Task<(float X, float Y)> MiddleAsync(ILocator place)
+    /// <summary>Where something is, once it has stopped moving.</summary>
+    private async Task<(float X, float Y)> MiddleAsync(ILocator place)
     {
-        var box = await place.BoundingBoxAsync() ?? throw new InvalidOperationException("That is not on the page.");
-        return (box.X + box.Width / 2, box.Y + box.Height / 2);
+        for (var before = default((float, float)); ;)
+        {
+            var box = await place.BoundingBoxAsync() ?? throw new InvalidOperationException("That is not on the page.");
+            var middle = (box.X + box.Width / 2, box.Y + box.Height / 2);
+            if (middle == before)
+                return middle;
+
+            before = middle;
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        }
     }
 }

@@ -68,7 +68,7 @@ public sealed class PeerDrawingTests(BrowserOffice office, ITestOutputHelper out
     }
 
     /// <summary>The living designer loads another workflow when it is told its id.</summary>
-    private static Task SwitchAsync(IPage page, string id) => page.RunAndWaitForResponseAsync(
+    private static Task<IResponse> SwitchAsync(IPage page, string id) => page.RunAndWaitForResponseAsync(
         () => page.EvaluateAsync("id => document.querySelector('elsa-workflow-definition-editor').setAttribute('definition-id', id)", id),
         answer => answer.Url.Contains($"/by-definition-id/{id}?", StringComparison.Ordinal), new() { Timeout = DrawingBoard.Patience });
 

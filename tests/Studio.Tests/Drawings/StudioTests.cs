@@ -31,8 +31,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
 
         await board.SelectAsync("UPM: may it be sent?");
         await Expect(page.Locator("label", new() { HasText = "Who decides" })).ToBeVisibleAsync(new() { Timeout = DrawingBoard.Patience });
-        foreach (var (rule, found) in (await page.EvaluateAsync<JsonElement>("office.hidden")).EnumerateObject().Select(r => (r.Name, r.Value.GetInt32())))
-            found.ShouldBeGreaterThan(0, $"nothing matches '{rule}': look at studio.hiding.js");
+        await HidesAsync(page);
         foreach (var text in new[] { "Code View", "Test", "Commit Strategy", "Log", "Info", "Settings", "Information", "Version history", "Auto-save" })
             (await page.Locator("#po-stage").GetByText(text, new() { Exact = true }).Locator("visible=true").CountAsync()).ShouldBe(0, text);
         complaints.ShouldBeEmpty();
@@ -69,6 +68,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         await page.WaitForURLAsync("**/studio/instances/*", new() { Timeout = DrawingBoard.Patience });
         await page.WaitForFunctionAsync("() => window.office?.drawnAfter", null, new() { Timeout = 2 * DrawingBoard.Patience });
         await Expect(board.Step("Ask for approval")).ToBeVisibleAsync();
+        await HidesAsync(page);
         await Expect(board.Step("Note it").Locator(".mud-badge")).ToContainTextAsync("1", new() { Timeout = DrawingBoard.Patience });
         complaints.Where(c => !c.Contains("400", StringComparison.Ordinal)).ShouldBeEmpty();
     }
@@ -141,6 +141,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         await board.OpenAsync("/studio/workflows/looked-at");
 
         await Expect(board.State).ToContainTextAsync("Only the UPM changes drawings");
+        await HidesAsync(page);
         (await page.Locator(".mud-toolbar .mud-button-group-root button").CountAsync()).ShouldBe(0);
         var status = await page.EvaluateAsync<int>("""
             () => fetch('/elsa/api/workflow-definitions', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ model: { definitionId: 'looked-at-2', name: 'No', root: {} } }) }).then(a => a.status)
@@ -158,6 +159,10 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         answer!.Status.ShouldBe(404);
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("Not found");
     }
+
+    /// <summary>Each rule of the page finds what it hides: a newer designer that names things otherwise is noticed here.</summary>
+    private static async Task HidesAsync(IPage page) => (await page.EvaluateAsync<JsonElement>("office.hidden")).EnumerateObject()
+        .Where(r => r.Value.GetInt32() == 0).Select(r => $"nothing matches '{r.Name}': look at studio.hiding.js").ShouldBeEmpty();
 
     private async Task<StoredDefinition> LatestAsync(string id) => (await Runtime.ListVersionsAsync(id)).Single(v => v.IsLatest);
 }

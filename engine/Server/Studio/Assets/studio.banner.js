@@ -22,6 +22,7 @@
     }));
     place.className = 'po-' + kind;
     place.hidden = false;
+    resize();
     if (kind === 'good')
       timer = setTimeout(hide, 10000);
   }
@@ -30,8 +31,15 @@
     place.hidden = true;
     place.replaceChildren();
     shown = null;
+    resize();
   }
 
+  /** The designer takes the height of the window less this. */
+  function resize() {
+    document.documentElement.style.setProperty('--mud-appbar-height', `${office.stage.getBoundingClientRect().top}px`);
+  }
+
+  addEventListener('resize', resize);
   office.banner = {
     show,
     /** Takes back a banner of one of these kinds and leaves others standing. */

@@ -125,7 +125,9 @@
     clearTimeout(timer);
     office.kept.drop();
     const at = office.time(Date.now());
-    if (['unsaved', 'conflict', 'refused'].includes(office.banner.kind))
+    if (drawing.publish)
+      office.banner.hide('refused');
+    if (['unsaved', 'conflict'].includes(office.banner.kind))
       office.banner.show('good', drawing.publishLater ? `Saved again at ${at}. It was not published: press Publish once more.` : `Saved again at ${at}.`);
     office.banner.hide('away');
     office.say(drawing.publish ? `Published ${at}` : `All changes saved ${at}`, 'good');

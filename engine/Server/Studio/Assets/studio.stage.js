@@ -32,9 +32,17 @@
   addEventListener('unhandledrejection', broken);
   addEventListener('error', broken, true);
 
+  // The drawing stands when steps are there and no more come.
+  let settling = 0;
   const drawn = new MutationObserver(() => {
-    if (!element.querySelector('.x6-node, .react-flow__node'))
+    if (!element.querySelector('.x6-node'))
       return;
+    clearTimeout(settling);
+    settling = setTimeout(show, 250);
+  });
+  drawn.observe(element, { childList: true, subtree: true });
+
+  function show() {
     drawn.disconnect();
     watch.disconnect();
     // The whole drawing first; the designer begins at its middle.
@@ -42,6 +50,5 @@
     progress.remove();
     office.drawnAfter = Math.round(performance.now());
     office.kept.offer();
-  });
-  drawn.observe(element, { childList: true, subtree: true });
+  }
 })();
