@@ -4,7 +4,8 @@ using ProductionOffice.TestKit;
 
 namespace ProductionOffice.Studio.Tests;
 
-public sealed class BoardTests(BrowserOffice office) : IClassFixture<BrowserOffice>
+[Collection(BrowserTests.Name)]
+public sealed class BoardTests(BrowserOffice office)
 {
     [ChromiumFact]
     public Task A_hire_is_started_checked_approved_and_its_memo_downloaded() => WalkAsync("C020", script: true);

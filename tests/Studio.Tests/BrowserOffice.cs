@@ -11,6 +11,13 @@ using ProductionOffice.TestKit;
 
 namespace ProductionOffice.Studio.Tests;
 
+/// <summary>Tests that share one office and one browser, and so run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserTests : ICollectionFixture<BrowserOffice>
+{
+    public const string Name = "browser";
+}
+
 /// <summary>The whole program with the demo production and a real browser before it; started when the first test asks for a page.</summary>
 public sealed class BrowserOffice : IAsyncLifetime
 {
@@ -19,6 +26,7 @@ public sealed class BrowserOffice : IAsyncLifetime
     private WebApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private (string Account, IPage Page, List<string> Complaints)? _designer;
 
     public string Address { get; private set; } = "";
 
@@ -30,7 +38,7 @@ public sealed class BrowserOffice : IAsyncLifetime
         if (Tools.Find("chromium") is not { } chromium)
             return;
 
-        var options = new ServeOptions(_path, "http://127.0.0.1:0", IsEmpty: false, KeepsDates: true) { RunsSchedules = false };
+        var options = new ServeOptions(_path, "http://127.0.0.1:0", IsEmpty: false, KeepsDates: true) { RunsSchedules = false, StudioFolder = StudioFactAttribute.Folder };
         _folder = DataFolder.Take(_path);
         _app = OfficeHost.Build(options, _folder, new FakeClock("2027-03-09T18:30:00-08:00"));
         await OfficeHost.PrepareAsync(_app, options, CancellationToken.None);
@@ -65,7 +73,7 @@ public sealed class BrowserOffice : IAsyncLifetime
         {
             BaseURL = Address,
             JavaScriptEnabled = script,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
@@ -76,13 +84,32 @@ public sealed class BrowserOffice : IAsyncLifetime
         };
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(Address, StringComparison.Ordinal))
+            if (!request.Url.StartsWith(Address, StringComparison.Ordinal) && !request.Url.StartsWith("blob:" + Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 complaints.Add($"asks another host: {request.Url}");
         };
         var link = await Services.GetRequiredService<SignInLinks>().NewAsync(account, CancellationToken.None);
         await page.GotoAsync($"/sign-in/link/{link}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         return (page, complaints);
+    }
+
+    /// <summary>A page of somebody whose browser has the designer's files already, where an earlier test fetched them.</summary>
+    internal async Task<(IPage Page, List<string> Complaints)> DesignerAsync(string account)
+    {
+        if (_designer is { } known && known.Account != account)
+        {
+            await known.Page.Context.CloseAsync();
+            _designer = null;
+        }
+
+        if (_designer is null)
+        {
+            var (page, complaints) = await SignInAsync(account, script: true, width: 1440);
+            _designer = (account, page, complaints);
+        }
+
+        _designer.Value.Complaints.Clear();
+        return (_designer.Value.Page, _designer.Value.Complaints);
     }
 
     /// <summary>Waits, commit by commit, until a task with an outcome is asked for.</summary>

@@ -22,7 +22,8 @@ internal static class BoardAssets
         return Results.Bytes(file.Bytes, file.Type);
     }).AllowAnonymous();
 
-    private static string Load(string name, string type)
+    /// <summary>Takes a file that was built into the program under the name <c>board.NAME</c>; its address.</summary>
+    public static string Load(string name, string type)
     {
         using var stream = typeof(BoardAssets).Assembly.GetManifestResourceStream("board." + name)
             ?? throw new InvalidOperationException($"The program was built without board.{name}.");

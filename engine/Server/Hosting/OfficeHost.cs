@@ -18,6 +18,7 @@ using ProductionOffice.Server.Persistence.Postgres;
 using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.Server.Scheduling;
 using ProductionOffice.Server.Security;
+using ProductionOffice.Server.Studio;
 using ProductionOffice.Server.Telemetry;
 using ProductionOffice.Server.Tryout;
 using ProductionOffice.Server.Tryout.Kept;
@@ -68,6 +69,7 @@ internal static class OfficeHost
         OfficeHealth.Map(app);
         app.MapSignIn();
         app.MapBoard();
+        app.MapStudio();
         app.MapOfficeApi();
         app.MapElsaApi();
         app.MapKioskApi();
@@ -145,6 +147,7 @@ internal static class OfficeHost
         services.AddOfficeSecurity(options);
         services.AddElsaApi();
         services.AddBoard();
+        services.AddSingleton(new StudioFiles(options.StudioFolder));
     }
 
     private static void AddStore(IServiceCollection services, ServeOptions options, DataFolder folder)

@@ -18,6 +18,9 @@ internal sealed record ServeOptions(string DataFolder, string Urls = ServeOption
     /// <summary>Folder that gets a backup each night, the newest seven kept; null for none.</summary>
     public string? BackupFolder { get; init; }
 
+    /// <summary>Where the build put the designer's files; a folder that is not there means that there is no designer.</summary>
+    public string StudioFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "studio");
+
     public const string DefaultUrls = "http://127.0.0.1:5210";
 
     /// <summary>Where the keys of sessions and of the audit trail are.</summary>

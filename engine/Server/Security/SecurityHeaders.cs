@@ -21,7 +21,8 @@ internal static class SecurityHeaders
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             if (context.Request.IsHttps)
                 headers.StrictTransportSecurity = "max-age=31536000";
-            if (headers.CacheControl.ToString() is not { Length: > 0 } cache || !cache.Contains("immutable", StringComparison.Ordinal))
+            // What says that it may be kept is no paper of the office: files of the program.
+            if (headers.CacheControl.ToString() is not { Length: > 0 } cache || !(cache.Contains("immutable", StringComparison.Ordinal) || (cache == "no-cache" && headers.ETag.Count > 0)))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         }, context);

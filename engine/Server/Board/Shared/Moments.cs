@@ -12,6 +12,9 @@ public sealed class Moments(TimeZoneInfo zone, DateTimeOffset now)
     /// <summary>UTC moment the page is made at.</summary>
     public DateTimeOffset Now => now;
 
+    /// <summary>The production's time zone.</summary>
+    public string Zone => zone.Id;
+
     /// <summary>Today in the production's zone.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Local(now).DateTime);
 

@@ -1,0 +1,54 @@
+// Puts the designer on the page, and says how far it is until the drawing stands.
+(function () {
+  'use strict';
+  const name = office.isWorkflow ? 'elsa-workflow-definition-editor' : 'elsa-workflow-instance-viewer';
+  const progress = document.getElementById('po-progress');
+  const bar = progress.querySelector('progress');
+  const parts = document.getElementById('po-parts');
+  const all = 155;
+  let here = 0;
+  const watch = new PerformanceObserver(list => {
+    here += list.getEntries().filter(entry => entry.name.includes('/studio/_')).length;
+    bar.value = Math.min(95, 100 * here / all);
+    if (here > 20)
+      parts.textContent = here < all - 10 ? `Loading, ${Math.min(99, Math.round(100 * here / all))} % is here.` : 'Drawing.';
+  });
+  watch.observe({ type: 'resource', buffered: true });
+
+  const element = document.createElement(name);
+  element.setAttribute(office.isWorkflow ? 'definition-id' : 'instance-id', office.id);
+  element.setAttribute('remote-endpoint', office.api);
+  office.stage.append(element);
+  customElements.whenDefined(name).then(() => {
+    if (!office.isWorkflow)
+      element.editWorkflowDefinition = id => office.leave('/studio/workflows/' + encodeURIComponent(id));
+  });
+
+  // A part that does not arrive leaves nothing to look at.
+  const broken = () => {
+    if (progress.isConnected)
+      office.banner.show('bad', 'The drawing board could not be loaded. Nothing was changed.', [['Open it again', () => location.reload()]]);
+  };
+  addEventListener('unhandledrejection', broken);
+  addEventListener('error', broken, true);
+
+  // The drawing stands when steps are there and no more come.
+  let settling = 0;
+  const drawn = new MutationObserver(() => {
+    if (!element.querySelector('.x6-node'))
+      return;
+    clearTimeout(settling);
+    settling = setTimeout(show, 250);
+  });
+  drawn.observe(element, { childList: true, subtree: true });
+
+  function show() {
+    drawn.disconnect();
+    watch.disconnect();
+    // The whole drawing first; the designer begins at its middle.
+    element.querySelector('.mud-toolbar button')?.click();
+    progress.remove();
+    office.drawnAfter = Math.round(performance.now());
+    office.kept.offer();
+  }
+})();

@@ -1,0 +1,112 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProductionOffice.Studio.Tests.Drawings;
+
+/// <summary>The page with the designer, used as a person uses it.</summary>
+internal sealed class DrawingBoard(IPage page)
+{
+    public const int Patience = 60_000;
+
+    public IPage Page => page;
+
+    public ILocator Banner => page.Locator("#po-banner");
+
+    public ILocator State => page.Locator("#po-state");
+
+    /// <summary>Opens a page and waits for the drawing; milliseconds until it stood.</summary>
+    public async Task<int> OpenAsync(string path)
+    {
+        await page.GotoAsync(path);
+        await page.WaitForFunctionAsync("() => window.office?.drawnAfter", null, new() { Timeout = 2 * Patience });
+        return await page.EvaluateAsync<int>("office.drawnAfter");
+    }
+
+    public ILocator Step(string text) => page.Locator(".x6-node", new() { HasText = text });
+
+    /// <summary>Takes a step out of the toolbox and puts it on the paper, so far from its corner.</summary>
+    public async Task DropAsync(string category, string step, float x, float y)
+    {
+        var group = page.Locator(".mud-expand-panel", new() { HasText = category });
+        var item = group.Locator("[draggable=true]", new() { HasText = step });
+        if (!await item.IsVisibleAsync())
+            await group.Locator(".mud-expand-panel-header").ClickAsync();
+        await item.DragToAsync(page.Locator(".x6-graph").First, new() { TargetPosition = new() { X = x, Y = y } });
+        await Expect(Step(step)).ToBeVisibleAsync();
+    }
+
+    /// <summary>Draws an arrow from an outcome of one step to another step.</summary>
+    public async Task ConnectAsync(string from, string outcome, string to)
+    {
+        var before = await page.Locator(".x6-edge").CountAsync();
+        var (x, y) = await MiddleAsync(Step(from).Locator($".x6-port-body[port='{outcome}']"));
+        var (toX, toY) = await MiddleAsync(Step(to).Locator(".x6-port-body[port='In']"));
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync((x + toX) / 2, (y + toY) / 2, new() { Steps = 5 });
+        await page.Mouse.MoveAsync(toX, toY, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+        await Expect(page.Locator(".x6-edge")).ToHaveCountAsync(before + 1);
+    }
+
+    public async Task SelectAsync(string step)
+    {
+        var (x, y) = await MiddleAsync(Step(step).Locator(".elsa-activity"));
+        await page.Mouse.ClickAsync(x, y);
+    }
+
+    /// <summary>Moves a step a little, as whoever touches a drawing does.</summary>
+    public async Task NudgeAsync(ILocator step)
+    {
+        var (x, y) = await MiddleAsync(step.Locator(".elsa-activity").First);
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x + 10, y + 14, new() { Steps = 4 });
+        await page.Mouse.MoveAsync(x + 20, y + 30, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+    }
+
+    /// <summary>Writes what a workflow is for.</summary>
+    public async Task DescribeAsync(string text)
+    {
+        var box = page.Locator("textarea:visible").Last;
+        await box.FillAsync(text);
+        await box.PressAsync("Tab");
+    }
+
+    /// <summary>Writes into a box of the step that is selected.</summary>
+    public async Task FillAsync(string label, string text)
+    {
+        var box = page.Locator(".mud-input-control", new() { Has = page.Locator("label", new() { HasText = label }) }).Locator("input:visible").First;
+        await box.FillAsync(text);
+        await box.PressAsync("Tab");
+    }
+
+    /// <summary>Picks from a list of the step that is selected.</summary>
+    public async Task PickAsync(string label, string choice)
+    {
+        await page.Locator(".mud-select", new() { Has = page.Locator("label", new() { HasText = label }) }).Last.ClickAsync();
+        await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = choice }).First.ClickAsync();
+    }
+
+    public Task PublishAsync() => page.Locator(".mud-toolbar .mud-button-group-root button").First.ClickAsync();
+
+    public Task StartAsync() => page.Locator(".mud-toolbar button.mud-success-text").ClickAsync();
+
+    public Task SavedAsync() => Expect(State).ToContainTextAsync("All changes saved", new() { Timeout = Patience });
+
+    /// <summary>Where something is, once it has stopped moving.</summary>
+    private async Task<(float X, float Y)> MiddleAsync(ILocator place)
+    {
+        for (var before = default((float, float)); ;)
+        {
+            var box = await place.BoundingBoxAsync() ?? throw new InvalidOperationException("That is not on the page.");
+            var middle = (box.X + box.Width / 2, box.Y + box.Height / 2);
+            if (middle == before)
+                return middle;
+
+            before = middle;
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        }
+    }
+}
