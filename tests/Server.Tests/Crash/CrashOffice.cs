@@ -5,24 +5,25 @@ using ProductionOffice.Server.Tests.Api;
 namespace ProductionOffice.Server.Tests.Crash;
 
 /// <summary>An office whose first node ends at planned points, one after the other, and is started again each time; requests are repeated until one is answered.</summary>
-/// <param name="plan">Points as <c>name:hit</c>, each for one life of the first node; the lives after them are undisturbed.</param>
+/// <param name="plan">Steps, each for one life of the first node; the lives after them are undisturbed.</param>
 /// <param name="nodes">One, or several on one store.</param>
-internal sealed class CrashOffice(IReadOnlyList<string> plan, params OfficeProcess[] nodes)
+internal sealed class CrashOffice(IReadOnlyList<CrashStep> plan, params OfficeProcess[] nodes)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     private readonly List<(string Path, string Body, string Key, string Answer)> _answered = [];
+
+    // Only what says "try again" may be tried again; one that was made to fail says that it failed.
+    private readonly int[] _expected = plan.Any(s => s.Action == CrashStep.Throw) ? [200, 409, 500, 503] : [200, 409, 503];
     private int _life;
     private int _turn;
-
-    /// <summary>How many of the planned points ended it.</summary>
-    public int Deaths => _life;
+    private string _said = "nothing";
 
     public async Task OpenAsync()
     {
         await ReviveAsync();
-        foreach (var other in nodes.Skip(1))
-            await other.StartAsync();
+        await StartOthersAsync();
     }
 
     /// <summary>A command with a key, repeated until it is answered; the answer is kept, to be asked for again in the end.</summary>
@@ -49,8 +50,8 @@ internal sealed class CrashOffice(IReadOnlyList<string> plan, params OfficeProce
         while (await LookAfterAsync() || !await holds())
         {
             if (waited.Elapsed > Patience)
-                throw new TimeoutException($"It never came to be that {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+                throw new TimeoutException($"It never came to be that {what}; the last answer was: {_said}");
+            await Task.Delay(Glance, TimeProvider.System);
         }
     }
 
@@ -64,16 +65,14 @@ internal sealed class CrashOffice(IReadOnlyList<string> plan, params OfficeProce
 
     private async Task<JsonNode> AskAsync(Func<HttpClient, Task<Reply>> ask)
     {
-        var said = "nothing";
         JsonNode? answer = null;
-        await UntilAsync("a request was answered with 200, last: " + said, async () =>
+        await UntilAsync("a request was answered with 200", async () =>
         {
             try
             {
                 var reply = await ask(nodes[_turn % nodes.Length].Client);
-                // Only what says "try again" may be tried again.
-                reply.Status.ShouldBeOneOf([200, 409, 503], reply.Text);
-                said = reply.Text;
+                reply.Status.ShouldBeOneOf(_expected, reply.Text);
+                _said = reply.Text;
                 answer = reply.Status == 200 ? reply.Json : null;
                 return answer is not null;
             }
@@ -91,10 +90,18 @@ internal sealed class CrashOffice(IReadOnlyList<string> plan, params OfficeProce
     {
         if (!nodes[0].HasEnded)
             return false;
+        if (nodes[0].Acts <= _life)
+            throw new InvalidOperationException("The office ended though nothing ended it.");
 
         _life++;
         await ReviveAsync();
         return true;
+    }
+
+    private async Task StartOthersAsync()
+    {
+        foreach (var other in nodes.Skip(1).Where(n => !n.IsStarted))
+            await other.StartAsync();
     }
 
     private async Task ReviveAsync()
@@ -102,9 +109,12 @@ internal sealed class CrashOffice(IReadOnlyList<string> plan, params OfficeProce
         // It may end before it opens: a point of the start itself.
         for (; _life <= plan.Count; _life++)
         {
+            // Whatever it began, another one may be the first to go on with it.
+            if (_life > 0)
+                await StartOthersAsync();
             if (await nodes[0].TryStartAsync(plan.ElementAtOrDefault(_life)) is not { } complaint)
                 return;
-            if (_life == plan.Count)
+            if (_life == plan.Count || nodes[0].Acts <= _life)
                 throw new InvalidOperationException($"The office did not open again: {complaint}");
         }
 
