@@ -127,8 +127,8 @@ public sealed partial class WorkflowRuntime
                 Input = message["input"],
                 IdempotencyKey = claim.Item.Id,
             },
+            claim,
             cancellationToken);
-        await ForgetAsync(claim, cancellationToken);
     }
 
     /// <summary>Starts a published workflow whose timer has come, and plans its next time; a workflow that is not published any more is left alone.</summary>
