@@ -14,21 +14,24 @@ public sealed class CrashTests(ITestOutputHelper output)
     private const int DoubleKills = 200;
     private const int DoubleKillsOfAStart = 20;
 
+    /// <summary>Of a long campaign.</summary>
+    private const int AgainEvery = 4;
+
     private static readonly string? Runs = Environment.GetEnvironmentVariable("OFFICE_CRASH_RUNS");
     private static readonly string? Plan = Environment.GetEnvironmentVariable("OFFICE_CRASH_PLAN");
     private static readonly int Seed = Number("OFFICE_CRASH_SEED") ?? Random.Shared.Next();
 
     [Fact]
-    public Task Ended_at_any_point_of_its_morning_an_office_on_SQLite_loses_and_doubles_nothing() => RunAsync(new("morning", isMorning: true, isShared: false), offices: 3);
+    public Task Ended_at_any_point_of_its_morning_an_office_on_SQLite_loses_and_doubles_nothing() => RunAsync(Scene("morning", isMorning: true, isShared: false), offices: 3);
 
     [Fact]
-    public Task Ended_at_any_point_of_its_first_start_an_office_on_SQLite_opens_whole() => RunAsync(new("first-start", isMorning: false, isShared: false), offices: 2);
+    public Task Ended_at_any_point_of_its_first_start_an_office_on_SQLite_opens_whole() => RunAsync(Scene("first-start", isMorning: false, isShared: false), offices: 2);
 
     [PostgresFact]
-    public Task Ended_at_any_point_of_its_morning_a_node_on_PostgreSQL_loses_and_doubles_nothing() => RunAsync(new("shared-morning", isMorning: true, isShared: true), offices: 1);
+    public Task Ended_at_any_point_of_its_morning_a_node_on_PostgreSQL_loses_and_doubles_nothing() => RunAsync(Scene("shared-morning", isMorning: true, isShared: true), offices: 1);
 
     [PostgresFact]
-    public Task Ended_at_any_point_of_its_first_start_a_node_on_PostgreSQL_opens_whole() => RunAsync(new("shared-first-start", isMorning: false, isShared: true), offices: 1);
+    public Task Ended_at_any_point_of_its_first_start_a_node_on_PostgreSQL_opens_whole() => RunAsync(Scene("shared-first-start", isMorning: false, isShared: true), offices: 1);
 
     private async Task RunAsync(CrashScene scene, int offices)
     {
@@ -44,6 +47,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         else
             await campaign.SampleAsync(offices);
     }
+
+    private static CrashScene Scene(string name, bool isMorning, bool isShared) => new(name, isMorning, isShared) { AgainEvery = Runs is null ? 1 : AgainEvery };
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }
