@@ -30,13 +30,21 @@ internal sealed class CrashCampaign(CrashScene scene, int seed, CrashLog log)
     /// <summary>One plan, as a failure named it.</summary>
     public Task OnceAsync(IReadOnlyList<CrashStep> plan) => InAllAsync(() => DieAsync(plan, mustBeReached: true));
 
-    /// <summary>Every point at every hit, each in an office of its own; then each point failing and hanging; then pairs.</summary>
+    /// <summary>Every point at every hit, each in an office of its own; then pairs; then each point failing and hanging.</summary>
     public Task EverythingAsync(int pairs) => InAllAsync(async () =>
     {
-        var single = _record.Points.SelectMany(p => Enumerable.Range(1, _record.Possible(p)).Select(hit => new CrashStep(p, hit))).ToList();
-        await EachAsync(single.Select(s => (IReadOnlyList<CrashStep>)[s]), s => DieAsync(s, IsCertain(s[0])));
+        if (scene.IsShared)
+        {
+            var single = _record.Points.SelectMany(p => Enumerable.Range(1, _record.Possible(p)).Select(hit => new CrashStep(p, hit))).ToList();
+            await EachAsync(single.Select(s => (IReadOnlyList<CrashStep>)[s]), s => DieAsync(s, IsCertain(s[0])));
+            await PairsAsync(pairs);
+        }
+        else
+        {
+            await SnapshotsAsync(pairs);
+        }
+
         await EachAsync(Disturbed(), s => DieAsync(s, IsCertain(s[0])));
-        await PairsAsync(pairs);
     });
 
     /// <summary>Random pairs of deaths; of those whose second point the rest of the run does not come to, another is drawn.</summary>
@@ -104,6 +112,40 @@ internal sealed class CrashCampaign(CrashScene scene, int seed, CrashLog log)
             _failures.Enqueue($"only {met} of {count} pairs met both of their points");
     }
 
+    /// <summary>All places of one run as a kill would leave them, each gone on from; then places of the runs that go on from some of them.</summary>
+    private async Task SnapshotsAsync(int pairs)
+    {
+        const int PairsOfAPlace = 10;
+        var kept = Directory.CreateTempSubdirectory("office-crash-kept-").FullName;
+        var all = await scene.SnapshotsAsync();
+        var firsts = all.OrderBy(_ => _random.Next()).Take((pairs + PairsOfAPlace - 1) / PairsOfAPlace).Select((s, n) =>
+        {
+            var copy = Path.Combine(kept, $"{n}");
+            CrashSnapshots.CopyFolder(s.Folder, copy);
+            return s with { Folder = copy };
+        }).ToList();
+        log.Tell($"{scene.Name}: {all.Count} places of one run: {string.Join(", ", all.GroupBy(s => s.Step.Point).Select(g => $"{g.Key} {g.Count()}"))}");
+        await EachAsync(all, s => RecoverAsync([s.Step], s));
+        log.Tell($"{scene.Name}: gone on from {all.Count} places");
+
+        foreach (var first in firsts)
+        {
+            var seconds = (await scene.SnapshotsAsync(first)).OrderBy(_ => _random.Next()).ToList();
+            await EachAsync(seconds.Take(PairsOfAPlace), s => RecoverAsync([first.Step, s.Step], s));
+            foreach (var left in seconds.Skip(PairsOfAPlace))
+                Directory.Delete(left.Folder, recursive: true);
+        }
+
+        log.Tell($"{scene.Name}: gone on from {firsts.Count * PairsOfAPlace} places after a second kill");
+        Directory.Delete(kept, recursive: true);
+    }
+
+    private Task<int> RecoverAsync(IReadOnlyList<CrashStep> plan, CrashSnapshot left) => JudgeAsync(plan, async () =>
+    {
+        Judge(await scene.RecoverAsync(left), plan.Count);
+        return plan.Count;
+    });
+
     private bool IsCertain(CrashStep step) => step.Hit <= _record.Certain(step.Point);
 
     private int AnyPlace(string point)
@@ -112,8 +154,36 @@ internal sealed class CrashCampaign(CrashScene scene, int seed, CrashLog log)
         return places.Count == 0 ? 0 : places[_random.Next(places.Count)];
     }
 
-    /// <summary>Runs a plan; returns how many of its steps came to pass. A fault is noted, and the others go on.</summary>
-    private async Task<int> DieAsync(IReadOnlyList<CrashStep> plan, bool mustBeReached)
+    /// <summary>Runs a plan; returns how many of its steps came to pass.</summary>
+    private Task<int> DieAsync(IReadOnlyList<CrashStep> plan, bool mustBeReached) => JudgeAsync(plan, async () =>
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await scene.RunAsync(plan);
+            Judge(outcome.Seen, outcome.Acts);
+            if (outcome.Acts > 0 || plan.Count > 1)
+                return outcome.Acts;
+            if (attempt < Tries)
+                continue;
+
+            _notReached.Enqueue(CrashStep.WritePlan(plan));
+            return mustBeReached ? throw new InvalidOperationException("the point was not reached, though every undisturbed run reaches it") : 0;
+        }
+    });
+
+    private void Judge(IReadOnlyList<string> seen, int acts)
+    {
+        Interlocked.Increment(ref _runs);
+        Interlocked.Add(ref _acts, acts);
+        var (lost, doubled) = (scene.Undisturbed.Except(seen).ToList(), seen.Except(scene.Undisturbed).ToList());
+        Interlocked.Add(ref _lost, lost.Count);
+        Interlocked.Add(ref _doubled, doubled.Count);
+        if (lost.Count + doubled.Count > 0)
+            throw new InvalidOperationException(string.Join("; ", lost.Select(l => "lost: " + l).Concat(doubled.Select(l => "doubled or new: " + l))));
+    }
+
+    /// <summary>A fault is noted, with the command that makes it again, and the others go on.</summary>
+    private async Task<int> JudgeAsync(IReadOnlyList<CrashStep> plan, Func<Task<int>> run)
     {
         var text = CrashStep.WritePlan(plan);
         if (log.Acts(scene.Name, text) is { } before)
@@ -121,29 +191,9 @@ internal sealed class CrashCampaign(CrashScene scene, int seed, CrashLog log)
 
         try
         {
-            for (var attempt = 1; ; attempt++)
-            {
-                var outcome = await scene.RunAsync(plan);
-                Interlocked.Increment(ref _runs);
-                Interlocked.Add(ref _acts, outcome.Acts);
-                var (lost, doubled) = (scene.Undisturbed.Except(outcome.Seen).ToList(), outcome.Seen.Except(scene.Undisturbed).ToList());
-                Interlocked.Add(ref _lost, lost.Count);
-                Interlocked.Add(ref _doubled, doubled.Count);
-                if (lost.Count + doubled.Count > 0)
-                    throw new InvalidOperationException(string.Join("; ", lost.Select(l => "lost: " + l).Concat(doubled.Select(l => "doubled or new: " + l))));
-
-                if (outcome.Acts == 0 && plan.Count == 1 && attempt < Tries)
-                    continue;
-                if (outcome.Acts == 0 && plan.Count == 1)
-                {
-                    _notReached.Enqueue(text);
-                    if (mustBeReached)
-                        throw new InvalidOperationException("the point was not reached, though every undisturbed run reaches it");
-                }
-
-                log.Done(scene.Name, text, outcome.Acts);
-                return outcome.Acts;
-            }
+            var acts = await run();
+            log.Done(scene.Name, text, acts);
+            return acts;
         }
         catch (Exception e)
         {

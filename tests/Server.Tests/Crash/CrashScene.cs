@@ -21,6 +21,8 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
 
     public bool IsMorning => isMorning;
 
+    public bool IsShared => isShared;
+
     /// <summary>What people see in the end when nothing befalls the office.</summary>
     public IReadOnlyList<string> Undisturbed { get; private set; } = [];
 
@@ -46,7 +48,7 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
     /// <summary>Runs to rest, disturbed as planned; checks, starts once more, and checks that this changed nothing.</summary>
     public async Task<CrashOutcome> RunAsync(IReadOnlyList<CrashStep> plan)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, Guid.CreateVersion7().ToString("N"))).FullName;
+        var folder = NewFolder();
         try
         {
             return await (isShared ? OnPostgresAsync(folder, plan) : OnSqliteAsync(folder, plan));
@@ -57,12 +59,56 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
         }
     }
 
+    /// <summary>What a kill would leave, at each point of an undisturbed run on SQLite, or of the one that goes on from such a place.</summary>
+    public async Task<List<CrashSnapshot>> SnapshotsAsync(CrashSnapshot? from = null)
+    {
+        var folder = NewFolder();
+        if (from is not null || isMorning)
+            CrashSnapshots.CopyFolder(from?.Folder ?? Prepared, folder);
+        await using var node = new OfficeProcess(Path.Combine(folder, "data"), Arguments(null, "")) { PointList = Path.Combine(folder, "points"), StopsAtPoints = true };
+        var office = new CrashOffice([], node) { Before = from?.Commands ?? [] };
+        return await CrashSnapshots.TakeAsync(node, office, NewFolder(), async () =>
+        {
+            await office.OpenAsync();
+            await office.RepeatAsync();
+            await ActAsync(office);
+        });
+    }
+
+    /// <summary>Goes on in this process from what a kill left, sends again what had been sent, to rest; checks, starts once more, and checks that this changed nothing.</summary>
+    public async Task<IReadOnlyList<string>> RecoverAsync(CrashSnapshot left)
+    {
+        await using var database = new SqliteDatabase(Path.Combine(left.Data, "office.db"));
+        var oracle = new CrashOracle(database, left.Data, left.Data);
+        SortedDictionary<string, string> before;
+        await using (var recovered = await RecoveredOffice.StartAsync(left.Data))
+        {
+            var office = new CrashOffice([]) { Client = recovered.Client, Before = left.Commands };
+            await office.RepeatAsync();
+            await ActAsync(office);
+            await office.UntilAsync("all is done", oracle.IsAtRestAsync);
+            await office.RepeatAsync();
+            await oracle.CheckAsync();
+            before = await oracle.FingerprintAsync();
+        }
+
+        var seen = await oracle.SeenAsync();
+        await using (await RecoveredOffice.StartAsync(left.Data))
+            (await oracle.FingerprintAsync()).ShouldBe(before, "a restart with nothing to do changed something");
+        Directory.Delete(left.Folder, recursive: true);
+        return seen;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_space is not null)
             await _space.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string NewFolder() => Directory.CreateDirectory(Path.Combine(_folder, Guid.CreateVersion7().ToString("N"))).FullName;
+
+    private Task ActAsync(CrashOffice office) => isMorning ? CrashScript.RunAsync(office) : Task.CompletedTask;
 
     private async Task SetUpAsync()
     {
@@ -78,7 +124,7 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
     private async Task<CrashOutcome> OnSqliteAsync(string folder, IReadOnlyList<CrashStep> plan)
     {
         if (isMorning)
-            CopyFolder(Prepared, folder);
+            CrashSnapshots.CopyFolder(Prepared, folder);
         await using var node = new OfficeProcess(Path.Combine(folder, "data"), Arguments(null, "")) { PointList = Path.Combine(folder, "points") };
         var file = Path.Combine(node.Data, "office.db");
         await using var database = new SqliteDatabase(file);
@@ -96,7 +142,7 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
     {
         await using var space = await PostgresSpace.OpenAsync(_space);
         if (isMorning)
-            CopyFolder(Prepared, folder);
+            CrashSnapshots.CopyFolder(Prepared, folder);
         var shared = Path.Combine(folder, "shared");
         await using var first = new OfficeProcess(Path.Combine(folder, "data"), Arguments(space, shared)) { PointList = Path.Combine(folder, "points"), Lease = ShortLease };
         await using var second = new OfficeProcess(Path.Combine(folder, "other"), Arguments(space, shared)) { Lease = ShortLease };
@@ -109,8 +155,7 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
         var office = new CrashOffice(plan, nodes);
         await office.OpenAsync();
         var start = nodes[0].Points.Count;
-        if (isMorning)
-            await CrashScript.RunAsync(office);
+        await ActAsync(office);
         await office.UntilAsync("all is done", oracle.IsAtRestAsync);
         await office.RepeatAsync();
         await oracle.CheckAsync();
@@ -127,16 +172,6 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
     }
 
     private static string[] Arguments(PostgresSpace? space, string shared) => space is null ? ["--empty"] : ["--empty", "--db", space.Connection, "--shared", shared];
-
-    private static void CopyFolder(string from, string to)
-    {
-        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(path, copy);
-        }
-    }
 }
 
 /// <summary>What became of one run.</summary>

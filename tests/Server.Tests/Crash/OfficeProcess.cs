@@ -37,6 +37,12 @@ internal sealed class OfficeProcess(string data, string[] more) : IAsyncDisposab
     /// <summary>A file to which it adds the name of each crash point it reaches; null for none.</summary>
     public string? PointList { get; init; }
 
+    /// <summary>Whether it stands still at each point until it gets CONT.</summary>
+    public bool StopsAtPoints { get; init; }
+
+    /// <summary>Whether all of it stands still.</summary>
+    public bool StandsStill => _process is { HasExited: false } running && File.ReadAllText($"/proc/{running.Id}/stat").Split(") ")[^1][0] == 'T';
+
     /// <summary>The points it reached in all its lives, in order.</summary>
     public List<string> Points => [.. Lines().Select(l => l.TrimStart('!'))];
 
@@ -62,6 +68,8 @@ internal sealed class OfficeProcess(string data, string[] more) : IAsyncDisposab
             start.Environment["OFFICE_LEASE_SECONDS"] = lease.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (crash is not null)
             start.Environment["OFFICE_CRASH"] = crash.ToString();
+        if (StopsAtPoints)
+            start.Environment["OFFICE_CRASH"] = "stop";
         if (PointList is not null)
             start.Environment["OFFICE_CRASH_LIST"] = PointList;
         var acts = Acts;
