@@ -46,8 +46,9 @@ public sealed class NulTests(OfficeServer server) : IDisposable
 
         using var answer = await board.PostAsync("/settings", "/settings/pairing-code", ("name", "Front\0desk"));
 
-        ((int)answer.StatusCode).ShouldBe(422);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("cannot be kept");
+        var page = await answer.Content.ReadAsStringAsync();
+        ((int)answer.StatusCode).ShouldBe(422, page);
+        page.ShouldContain("cannot be kept");
     }
 
     private static async Task CheckAsync(HttpClient office)

@@ -36,7 +36,8 @@ internal static class CrashSnapshots
 
     public static void CopyFolder(string from, string to)
     {
-        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        // The lock is its process's alone: nobody else may read it, and a kill lets go of it.
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) != "office.lock"))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
