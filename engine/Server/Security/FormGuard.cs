@@ -15,10 +15,10 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         {
             if (!IsOwnOrigin(request))
                 throw new OfficeProblem(400, "foreign-origin", "This request came from another site and was refused.", "Open the page in this office and try again.");
+            if (request.HasFormContentType)
+                await NulGuard.CheckFormAsync(request);
             if (!await antiforgery.IsRequestValidAsync(context))
                 throw new OfficeProblem(400, "form-expired", "This form is no longer valid: it is too old, or you signed in or out since it was opened.", "Go back, reload the page and send it again. Nothing was changed.");
-            if (request.HasFormContentType)
-                NulGuard.Check(await request.ReadFormAsync(context.RequestAborted));
         }
 
         await next(context);

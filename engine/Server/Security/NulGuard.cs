@@ -14,12 +14,20 @@ internal static class NulGuard
     }
 
     /// <exception cref="OfficeProblem">A field holds one.</exception>
-    public static void Check(IFormCollection form)
+    public static async Task CheckFormAsync(HttpRequest request)
     {
-        foreach (var (name, values) in form)
+        try
         {
-            if (values.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true))
-                throw Refuse($"'{name}'");
+            foreach (var (name, values) in await request.ReadFormAsync(request.HttpContext.RequestAborted))
+            {
+                if (values.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true))
+                    throw Refuse($"'{name}'");
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // The framework's own decoder of forms stops at one.
+            throw Refuse("The form");
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class NodesTogetherTests(ITestOutputHelper output) : IDisposable
         var settings = new NpgsqlConnectionStringBuilder(space.Connection);
         await using var line = new CutLine(settings.Host!, settings.Port);
         // The server frees what a silent node holds, as it does by default after half a minute.
-        var cut = new NpgsqlConnectionStringBuilder(space.Connection) { Port = line.Port, CommandTimeout = 2, Timeout = 2, KeepAlive = 1, Options = "-c idle_in_transaction_session_timeout=1000" };
+        var cut = new NpgsqlConnectionStringBuilder(space.Connection) { Port = line.Port, CommandTimeout = 5, Timeout = 5, KeepAlive = 1, Options = "-c idle_in_transaction_session_timeout=4000" };
         await using var away = await OfficeNode.StartAsync(cut.ConnectionString, _shared);
         await using var here = await OfficeNode.StartAsync(space.Connection, _shared);
         await here.Runtime.ImportDefinitionAsync(SmallWorkflows.Line);
