@@ -33,7 +33,22 @@ internal static class CrewHireBenchmark
         for (var round = 1; round <= 3; round++)
             rounds.Add(await Measure.RunAsync(Count, i => HireAsync(office, (round * 100) + i)));
         var hires = Measure.Quietest(rounds);
-        return [new Figure("Crew hire, request to executed and arrived", hires, FormattableString.Invariant($"{hires.PerSecond:0.0} hires/s; 2 memo renders, 4 tasks by people each"))];
+        var (bytes, waiting) = await WaitAsync(office, app.Services.GetRequiredService<OfficeDatabase>(), folder.Database);
+        return [new Figure("Crew hire, request to executed and arrived", hires, FormattableString.Invariant($"{hires.PerSecond:0.0} hires/s; 2 memo renders, 4 tasks by people each")),
+            new Figure("Crew hire, request to suspended", waiting, FormattableString.Invariant($"{bytes} bytes on disk for one that waits; promised 10,000"))];
+    }
+
+    /// <summary>Hires that wait for their first answer, and what one of them takes in the file.</summary>
+    private static async Task<(long Bytes, Sample Sample)> WaitAsync(Hands office, OfficeDatabase database, string file)
+    {
+        const int Many = 200;
+        var before = await DurableBurstBenchmark.SizeAsync(database, file);
+        var sample = await Measure.RunAsync(Many, async i =>
+        {
+            await office.Workflows.StartAsync("crew-hire", new JsonObject { ["person"] = Person, ["kitRentalPerWeek"] = 10_000 + i }, office.Directory.Current.Account("head-elc")!, null, default);
+            await office.Loop.RunDueAsync(default);
+        });
+        return ((await DurableBurstBenchmark.SizeAsync(database, file) - before) / Many, sample);
     }
 
     private sealed record Hands(WorkflowDesk Workflows, TaskDesk Tasks, OfficeLoop Loop, WorkflowRuntime Runtime, DirectoryCache Directory, WorkflowStore Store);

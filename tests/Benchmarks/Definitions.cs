@@ -48,6 +48,12 @@ internal static class Definitions
     /// <summary>Two steps, a wait for an event, two steps.</summary>
     public static string Waiting => Workflow("waiting", Set("s1"), Line("w1"), Event("e1"), Set("s2"), Line("w2"));
 
+    /// <summary>Waits an hour, then writes a line.</summary>
+    public static string Late => Workflow("late", Activity("Elsa.Delay", "d1", ("timeSpan", Input("Literal", "01:00:00"))), Line("w1"));
+
+    /// <summary>Writes a line.</summary>
+    public static string Written => Workflow("written", Line("w1"));
+
     private static string Workflow(string id, params JsonNode[] activities) => new JsonObject
     {
         ["id"] = $"{id}-v1",

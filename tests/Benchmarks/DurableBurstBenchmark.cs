@@ -35,7 +35,7 @@ internal static class DurableBurstBenchmark
                 new("Durable resume to finished, 2 clients", two.Resume, Ratio(two.Resume, one.Resume)),
             ]);
 
-            await FillAsync(database);
+            await Heap.AddAsync(database, "one0-0", "many", 100_000, new DateTimeOffset(2219, 3, 18, 0, 0, 0, TimeSpan.Zero));
             var (full, _) = await InTurnsAsync(runtime, "full-", 2);
             figures.Add(new("Durable start among 100,000 that wait", full.Start, Cpu(full.Start, one.Start)));
             figures.Add(new("Durable resume among 100,000 that wait", full.Resume, Cpu(full.Resume, one.Resume)));
@@ -92,29 +92,8 @@ internal static class DurableBurstBenchmark
         return (start, resume);
     }
 
-    /// <summary>Adds instances that wait, as copies of one: with their bookmarks, journals and timers.</summary>
-    private static async Task FillAsync(SqliteDatabase database)
-    {
-        const string Numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)";
-        await database.WriteAsync(async context =>
-        {
-            await CopyAsync(context, "po_instance", "id");
-            await CopyAsync(context, "po_journal", "instance_id");
-            await context.Database.ExecuteSqlRawAsync($"{Numbers} INSERT INTO po_bookmark (id, instance_id, name, hash, activity_id, activity_node_id, activity_instance_id, auto_burn, created_at, \"order\") SELECT 'many-' || i || '-1', 'many-' || i, 'Elsa.Event', 'hash-' || i, 'e1', 'e1', '1', 1, i, 0 FROM n");
-            await context.Database.ExecuteSqlRawAsync($"{Numbers} INSERT INTO po_work (id, kind, instance_id, bookmark_id, due_at, attempts) SELECT 'many-' || i || '-1', 'resume', 'many-' || i, 'many-' || i || '-1', 700000000000000000 + i, 0 FROM n");
-        }, isAlone: true, default);
-
-        async Task CopyAsync(OfficeDbContext context, string table, string key)
-        {
-            var columns = (await context.Database.SqlQuery<string>($"SELECT name AS Value FROM pragma_table_info({table})").ToListAsync()).Where(c => c != key).ToList();
-            var list = string.Join(", ", columns.Select(c => $"\"{c}\""));
-            var copy = $"{Numbers} INSERT INTO {table} (\"{key}\", {list}) SELECT 'many-' || i, {list} FROM n, {table} t WHERE t.{key} = 'one0-0'";
-            await context.Database.ExecuteSqlRawAsync(copy);
-        }
-    }
-
     /// <summary>Size of the file with nothing left in the log beside it.</summary>
-    private static async Task<long> SizeAsync(OfficeDatabase database, string file)
+    public static async Task<long> SizeAsync(OfficeDatabase database, string file)
     {
         await using var context = await database.Contexts.CreateDbContextAsync();
         await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -7,6 +7,7 @@ using ProductionOffice.Benchmarks;
     ("hire", CrewHireBenchmark.RunAsync),
     ("render", RenderBenchmark.RunAsync),
     ("start", StartBenchmark.RunAsync),
+    ("scale", ScaleBenchmark.RunAsync),
     ("board", BoardBenchmark.RunAsync),
     ("kiosk", KioskBenchmark.RunAsync),
     ("elsa-api", ElsaApiBenchmark.RunAsync),

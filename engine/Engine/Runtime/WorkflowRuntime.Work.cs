@@ -21,17 +21,17 @@ public sealed partial class WorkflowRuntime
 
     /// <summary>Does the work that is due longest and that nobody else does; false when there is none.</summary>
     /// <param name="since">Leaves out what was due before; null for any.</param>
-    /// <param name="begun">Told of the item before it is done; null when nobody listens.</param>
+    /// <param name="begun">Told of the item, as it is held, before it is done; null when nobody listens.</param>
     /// <param name="cancellationToken">Stops before the item.</param>
     /// <exception cref="Exception">The store is away: nothing is noted against the item.</exception>
-    public async Task<bool> RunNextWorkAsync(DateTimeOffset? since, Action<WorkItem>? begun, CancellationToken cancellationToken = default)
+    public async Task<bool> RunNextWorkAsync(DateTimeOffset? since, Action<WorkClaim>? begun, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await using var claim = await _store.ClaimWorkAsync(Now, since, cancellationToken);
         if (claim is null)
             return false;
 
-        begun?.Invoke(claim.Item);
+        begun?.Invoke(claim);
         await DoAsync(claim, cancellationToken);
         return true;
     }
@@ -125,8 +125,8 @@ public sealed partial class WorkflowRuntime
                 Input = message["input"],
                 IdempotencyKey = claim.Item.Id,
             },
+            claim,
             cancellationToken);
-        await ForgetAsync(claim, cancellationToken);
     }
 
     /// <summary>Starts a published workflow whose timer has come, and plans its next time; a workflow that is not published any more is left alone.</summary>

@@ -59,63 +59,10 @@ public sealed partial class WorkflowRuntime
     }
 
     /// <summary>Starts what has this stimulus as a trigger and wakes what waits for it, one after the other.</summary>
-    public async Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken = default)
+    public Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stimulus);
-        var command = CommandKey.Of(stimulus);
-        if (await command.FindAsync<StimulusResult>(_store, cancellationToken) is { } before)
-            return before;
-
-        var hash = StimulusHash.Of(stimulus.Name, stimulus.Payload.Kind == ValueKind.Undefined ? null : stimulus.Payload.ToJson());
-        var bookmarks = await _store.FindBookmarksAsync(hash, stimulus.CorrelationId, stimulus.InstanceId, cancellationToken);
-        var started = new List<string>();
-        var isMatched = bookmarks.Count > 0;
-        if (stimulus.InstanceId is null)
-        {
-            foreach (var trigger in await _store.FindTriggersAsync(hash, cancellationToken))
-            {
-                isMatched = true;
-                var start = await StartAsync(
-                    new StartRequest
-                    {
-                        DefinitionId = trigger.DefinitionId,
-                        VersionId = trigger.DefinitionVersionId,
-                        TriggerActivityId = trigger.ActivityId,
-                        TriggerInput = stimulus.Input,
-                        CorrelationId = stimulus.CorrelationId,
-                        Actor = stimulus.Actor,
-                        IdempotencyKey = stimulus.IdempotencyKey is { } key ? $"{key}:{trigger.DefinitionVersionId}:{trigger.ActivityId}" : null,
-                    },
-                    cancellationToken);
-                if (!start.CannotStart)
-                    started.Add(start.InstanceId);
-            }
-        }
-
-        var resumed = new List<string>();
-        foreach (var bookmark in bookmarks)
-        {
-            try
-            {
-                var result = await ResumeAsync(new ResumeRequest { BookmarkId = bookmark.Id, Input = stimulus.Input, Actor = stimulus.Actor }, cancellationToken);
-                resumed.Add(result.InstanceId);
-            }
-            catch (Exception late) when (late is BookmarkGoneException or InstanceEndedException)
-            {
-                // Burned meanwhile, often by the wake-up before it: then it does not wait for this any more.
-            }
-        }
-
-        var kept = isMatched ? null : await KeepAsync(stimulus, hash, cancellationToken);
-        var answer = new StimulusResult(started, resumed, kept is not null);
-        var remember = command.Answer(answer, Now);
-        if (remember is not null || kept is not null)
-            await _store.CommitAsync(new Commit { Bursts = [], Work = kept is null ? [] : [kept], Command = remember }, cancellationToken);
-
-        // A bookmark made between the look and the commit saw no stimulus, so it is looked for once more.
-        if (kept is not null && (await _store.FindBookmarksAsync(hash, stimulus.CorrelationId, stimulus.InstanceId, cancellationToken)).Count > 0)
-            await _store.RetryWorkAsync(kept.Id, AwaitedNow, Now, cancellationToken);
-        return answer;
+        return SendAsync(stimulus, null, cancellationToken);
     }
 
     /// <summary>Cancels an instance; one that has ended stays as it is.</summary>
@@ -185,7 +132,11 @@ public sealed partial class WorkflowRuntime
         }
     }
 
-    private async Task<ResumeResult> ResumeAsync(ResumeRequest request, WorkClaim? claim, CancellationToken cancellationToken)
+    /// <param name="request">What is asked.</param>
+    /// <param name="claim">The work that asks it; null for none.</param>
+    /// <param name="cancellationToken">Stops before the next store access.</param>
+    /// <param name="planned">Work nobody has claimed yet that this makes needless.</param>
+    private async Task<ResumeResult> ResumeAsync(ResumeRequest request, WorkClaim? claim, CancellationToken cancellationToken, string? planned = null)
     {
         var command = CommandKey.Of(request);
         for (var attempt = 0; ; attempt++)
@@ -208,7 +159,7 @@ public sealed partial class WorkflowRuntime
                     cancellationToken);
                 var after = outcome.Result.Instance;
                 var answer = new ResumeResult(after.Id, after.Status, after.SubStatus) { WebResponse = WebResponse(outcome) };
-                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = claim?.Item.Id, Claim = claim, Command = command.Answer(answer, Now) }, cancellationToken);
+                await CommitAsync(outcome, new Commit { Bursts = [], ConsumedBookmark = bookmark.AutoBurn ? bookmark.Id : null, ConsumedWork = claim?.Item.Id ?? planned, Claim = claim, Command = command.Answer(answer, Now) }, cancellationToken);
                 return answer;
             }
             catch (ConcurrencyException) when (attempt < _options.Retries)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Security;
 
 namespace ProductionOffice.Server.Api;
 
@@ -74,6 +75,8 @@ internal static class ApiBody
         {
             // Free objects inside are read later, where a field that stands twice would be found too late.
             using var whole = JsonDocument.Parse(json.ToArray(), Once);
+            if (json.IndexOf("\\u0000"u8) >= 0)
+                NulGuard.Check(whole.RootElement, "$");
             return whole.Deserialize<T>(options) ?? throw new JsonException("it is null");
         }
         catch (JsonException e)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Npgsql;
+using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Persistence.Postgres;
 
 namespace ProductionOffice.Server.Commands;
@@ -43,15 +44,49 @@ internal static class PostgresDump
                 throw new CommandFailure(ExitCode.Conflict, "target-not-empty", $"The PostgreSQL at {PostgresConnection.Describe(settings)} already holds an office.", "Name an empty database.");
         }
 
-        Run(settings, "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname", settings.Database ?? settings.Username ?? "", dump);
+        // One transaction with the pause: a restore that was cut off must not leave an office that sends yesterday's letters.
+        Fill(settings, dump, $"INSERT INTO public.po_setting (key, value) VALUES ('office.paused', '{moment.Replace("'", "''", StringComparison.Ordinal)}') ON CONFLICT (key) DO UPDATE SET value = excluded.value;");
         using var opened = Open(settings);
         var arrived = Counts(opened);
-        if (!JsonNode.DeepEquals(arrived, counts))
+        if (!JsonNode.DeepEquals(WithoutSettings(arrived), WithoutSettings(counts)))
             throw new CommandFailure(ExitCode.Failed, "restore-differs", $"What arrived differs from the backup: {arrived.ToJsonString()} instead of {counts.ToJsonString()}.", "Drop the database and restore again.");
 
-        using var pause = new NpgsqlCommand("INSERT INTO po_setting (key, value) VALUES ('office.paused', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", opened);
-        pause.Parameters.Add(new() { Value = moment });
-        pause.ExecuteNonQuery();
+        // The pause is a setting.
+        static JsonObject WithoutSettings(JsonObject all)
+        {
+            var rest = all.DeepClone().AsObject();
+            rest.Remove("po_setting");
+            return rest;
+        }
+    }
+
+    /// <summary>Plays a copy into a database and adds a statement, all or nothing: what comes to its end early, whichever of the programs ends, is rolled back.</summary>
+    private static void Fill(NpgsqlConnectionStringBuilder settings, string dump, string last)
+    {
+        using var reader = Start(null, "pg_restore", ["--no-owner", "--no-privileges", "--file", "-", dump]);
+        using var writer = Start(settings, "psql", ["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--output", OperatingSystem.IsWindows() ? "NUL" : "/dev/null", "--dbname", settings.Database ?? settings.Username ?? ""]);
+        var (unread, unwritten, said) = (reader.StandardError.ReadToEndAsync(), writer.StandardError.ReadToEndAsync(), writer.StandardOutput.ReadToEndAsync());
+        var into = writer.StandardInput.BaseStream;
+        try
+        {
+            into.Write("BEGIN;\n"u8);
+            reader.StandardOutput.BaseStream.CopyTo(into);
+            reader.WaitForExit();
+            CrashPoint.Hit("restore.filled");
+            if (reader.ExitCode == 0)
+                into.Write(System.Text.Encoding.UTF8.GetBytes($"\n{last}\nCOMMIT;\n"));
+            into.Close();
+        }
+        catch (IOException)
+        {
+            // The writer ended early and says why.
+            reader.Kill();
+            reader.WaitForExit();
+        }
+
+        writer.WaitForExit();
+        if (writer.ExitCode != 0 || reader.ExitCode != 0)
+            throw new CommandFailure(ExitCode.Failed, "program-failed", $"pg_restore ended with {reader.ExitCode}, psql with {writer.ExitCode}: {$"{unread.Result}{unwritten.Result}{said.Result}".Trim()}", "Use programs as new as the server; another backup if it is damaged. The database is as it was.");
     }
 
     private static JsonObject Counts(NpgsqlConnection connection)
@@ -90,9 +125,20 @@ internal static class PostgresDump
         return command.ExecuteScalar();
     }
 
-    private static void Run(NpgsqlConnectionStringBuilder? settings, string program, params ReadOnlySpan<string> arguments)
+    private static void Run(NpgsqlConnectionStringBuilder? settings, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true };
+        using var process = Start(settings, program, arguments);
+        process.StandardInput.Close();
+        var said = process.StandardOutput.ReadToEndAsync();
+        var complaint = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new CommandFailure(ExitCode.Failed, "program-failed", $"{program} ended with {process.ExitCode}: {$"{said.Result}{complaint}".Trim()}", "Use a pg_dump as new as the server; another backup if it is damaged.");
+    }
+
+    private static Process Start(NpgsqlConnectionStringBuilder? settings, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (settings is not null)
         {
             foreach (var argument in (string[])["--host", settings.Host!, "--port", settings.Port.ToString(CultureInfo.InvariantCulture), "--username", settings.Username ?? Environment.UserName, "--no-password"])
@@ -104,22 +150,13 @@ internal static class PostgresDump
 
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        Process? process;
         try
         {
-            process = Process.Start(start);
+            return Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception)
         {
             throw new CommandFailure(ExitCode.Failed, "program-missing", $"'{program}' is not installed.", "apt-get install postgresql-client");
-        }
-
-        using (process)
-        {
-            var complaint = process!.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode != 0)
-                throw new CommandFailure(ExitCode.Failed, "program-failed", $"{program} ended with {process.ExitCode}: {complaint.Trim()}", "Use a pg_dump as new as the server; another backup if it is damaged.");
         }
     }
 }

@@ -1,5 +1,5 @@
-using ProductionOffice.Engine.Running;
 using ProductionOffice.Engine.Runtime;
+using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Effects;
 using ProductionOffice.Server.Persistence;
 
@@ -23,7 +23,8 @@ internal sealed class OfficeLoop(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     /// <summary>A burst has no waiting in it; one that takes longer than this, in the machine's time, does not come to an end.</summary>
-    public TimeSpan LongestBurst { get; init; } = TimeSpan.FromMinutes(1);
+    /// <remarks>Less than the half minute after which PostgreSQL takes back what a silent node holds: it is set aside before another worker runs into it.</remarks>
+    public TimeSpan LongestBurst { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs everything that is due now, follow-ups included; returns how many items that were.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
@@ -86,9 +87,9 @@ internal sealed class OfficeLoop(
     private async Task<bool> WorkAsync(bool onlyFresh, CancellationToken cancellationToken)
     {
         await directory.RefreshAsync(cancellationToken);
-        WorkItem? begun = null;
+        WorkClaim? begun = null;
         var since = onlyFresh ? clock.GetUtcNow() - Fresh : (DateTimeOffset?)null;
-        var burst = Task.Run(() => runtime.RunNextWorkAsync(since, item => begun = item, cancellationToken), cancellationToken);
+        var burst = Task.Run(() => runtime.RunNextWorkAsync(since, claim => begun = claim, cancellationToken), cancellationToken);
         try
         {
             return await burst.WaitAsync(LongestBurst, TimeProvider.System, cancellationToken);
@@ -96,9 +97,10 @@ internal sealed class OfficeLoop(
         catch (TimeoutException) when (begun is not null && !burst.IsCompleted)
         {
             // Its thread is lost, but what it would commit is refused: parked work is nobody's.
-            log.LogError("Work {WorkId} of {InstanceId} does not come to an end and is set aside", begun.Id, begun.InstanceId);
+            log.LogError("Work {WorkId} of {InstanceId} does not come to an end and is set aside", begun.Item.Id, begun.Item.InstanceId);
             _ = burst.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            await store.RetryWorkAsync(begun.Id, $"It did not come to an end within {LongestBurst.TotalSeconds:0} seconds.", null, cancellationToken);
+            // Under its own claim: on PostgreSQL that holds the row, and whoever else would write it had to wait.
+            await store.RetryWorkAsync(begun, $"It did not come to an end within {LongestBurst.TotalSeconds:0} seconds.", null, cancellationToken);
             return true;
         }
     }

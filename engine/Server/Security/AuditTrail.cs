@@ -28,7 +28,13 @@ internal sealed class AuditTrail(WorkflowStore store, string keys, TimeProvider 
     /// <param name="target">What it was done to.</param>
     /// <param name="detail">More in words; null when none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task AddAsync(string actor, string? actingFor, string action, string target, string? detail, CancellationToken cancellationToken) => store.WriteAsync(async context =>
+    public Task AddAsync(string actor, string? actingFor, string action, string target, string? detail, CancellationToken cancellationToken)
+    {
+        CrashPoint.Hit("audit.before");
+        return store.WriteAsync(context => AppendAsync(context, actor, actingFor, action, target, detail, cancellationToken), cancellationToken);
+    }
+
+    private async Task AppendAsync(OfficeDbContext context, string actor, string? actingFor, string action, string target, string? detail, CancellationToken cancellationToken)
     {
         var last = await context.Audit.AsNoTracking().OrderByDescending(a => a.Seq).Select(a => new { a.Seq, a.Mac }).FirstOrDefaultAsync(cancellationToken);
         var seq = (last?.Seq ?? 0) + 1;
@@ -44,7 +50,7 @@ internal sealed class AuditTrail(WorkflowStore store, string keys, TimeProvider 
             Detail = detail,
             Mac = Code(last?.Mac ?? "", seq, at, actor, actingFor, action, target, detail),
         });
-    }, cancellationToken);
+    }
 
     /// <summary>The number of the first row that does not fit the one before it; null when the whole trail is sound.</summary>
     public async Task<long?> FirstBrokenAsync(CancellationToken cancellationToken)

@@ -10,10 +10,13 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        NulGuard.Check(request.QueryString);
         if (!IsSafe(request.Method) && context.GetEndpoint() is { } endpoint && !ComesWithToken(context) && !ReadsNoCookie(endpoint))
         {
             if (!IsOwnOrigin(request))
                 throw new OfficeProblem(400, "foreign-origin", "This request came from another site and was refused.", "Open the page in this office and try again.");
+            if (request.HasFormContentType)
+                await NulGuard.CheckFormAsync(request);
             if (endpoint.Metadata.GetMetadata<OwnPagesOnly>() is not null)
             {
                 if (!ProvesOrigin(request))

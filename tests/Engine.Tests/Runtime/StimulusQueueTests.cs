@@ -88,6 +88,59 @@ public sealed class StimulusQueueTests
     }
 
     [Fact]
+    public async Task An_event_becomes_one_wake_up_for_each_that_waits_in_the_commit_that_takes_it()
+    {
+        var office = new TestOffice();
+        await office.Runtime.ImportDefinitionAsync(Define.Workflow("twice", Define.Sequence("s", Define.Event("a", "Go"), Define.Event("b", "Go"), Define.Line("z", "z"))));
+        var waiting = await office.Runtime.StartAsync(new StartRequest { DefinitionId = "twice" });
+        await office.Runtime.StartAsync(new StartRequest { DefinitionId = "twice" });
+        await office.Runtime.ImportDefinitionAsync(Define.Workflow("ring", Define.Activity("Elsa.PublishEvent", "p", ("eventName", Define.Literal("Go")))));
+        await office.Runtime.StartAsync(new StartRequest { DefinitionId = "ring" });
+
+        // Wherever the process ends from here on, nothing is left that would look again for who waits.
+        (await office.Runtime.RunNextWorkAsync(null, null)).ShouldBeTrue();
+        office.Store.Work.Select(w => (w.Kind, w.InstanceId)).ShouldBe([("resume", "i1"), ("resume", "i2")], ignoreOrder: true);
+        await office.RestAsync();
+
+        (await office.Store.ListBookmarksAsync(waiting.InstanceId, default)).ShouldHaveSingleItem().ActivityId.ShouldBe("b");
+        office.Lines.ShouldBeEmpty();
+        office.Store.Work.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Sent_again_with_its_key_it_does_not_wake_who_began_to_wait_after_the_first_time()
+    {
+        var office = new TestOffice();
+        await office.RunAsync(Define.Workflow("twice", Define.Sequence("s", Define.Event("a", "Go"), Define.Event("b", "Go"), Define.Line("z", "z"))));
+        var stimulus = Stimulus.Event("Go") with { IdempotencyKey = "k" };
+
+        var first = await office.Runtime.SendAsync(stimulus);
+        var again = await office.Runtime.SendAsync(stimulus);
+        office.Clock.Advance(TimeSpan.FromMinutes(1));
+        await office.RestAsync();
+
+        again.Resumed.ShouldBe(first.Resumed);
+        first.Resumed.ShouldBe(["i1"]);
+        (await office.Store.ListBookmarksAsync("i1", default)).ShouldHaveSingleItem().ActivityId.ShouldBe("b");
+        office.Store.Work.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_kept_one_wakes_all_that_wait_when_it_is_looked_at()
+    {
+        var office = new TestOffice();
+        var parallel = Define.Flowchart("f", [Define.Line("s", "begin"), Define.Event("a", "Go"), Define.Event("b", "Go")], "s.Done>a", "s.Done>b");
+        await office.Runtime.ImportDefinitionAsync(Define.Workflow("both", parallel));
+        await office.Runtime.SendAsync(Stimulus.Event("Go"));
+
+        var started = await office.Runtime.StartAsync(new StartRequest { DefinitionId = "both" });
+        await office.RestAsync();
+
+        (await office.Store.FindInstanceAsync(started.InstanceId, default))!.Status.ShouldBe(Engine.Instances.WorkflowStatus.Finished);
+        (await office.Runtime.ListKeptStimuliAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_was_heard_a_web_request_and_what_is_for_an_ended_instance_are_not_kept()
     {
         var office = new TestOffice();

@@ -2,23 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace ProductionOffice.Server.Tests.Crash;
 
-/// <summary>A short morning of an office: workflows are published, one starts by the clock, one waits for a while and then for an event, somebody is hired.</summary>
+/// <summary>A short morning of an office: workflows are published, one waits for a while and then twice for an event that comes twice, somebody is hired, one workflow starts by the clock.</summary>
 internal static class CrashScript
 {
     private static readonly string[] Steps = ["Checked", "Approve", "Signed", "Countersign"];
 
     public static async Task RunAsync(CrashOffice office)
     {
-        await PublishAsync(office, "tick", Activity("tick-timer", "Elsa.Timer", ("interval", "00:00:00.300")), Activity("tick-line", "Elsa.WriteLine", ("text", "tick")));
         await PublishAsync(office, "errand",
-            Activity("errand-pause", "Elsa.Delay", ("timeSpan", "00:00:00.100")), Activity("errand-event", "Elsa.Event", ("eventName", "Bell")), Activity("errand-line", "Elsa.WriteLine", ("text", "done")));
+            Activity("errand-pause", "Elsa.Delay", ("timeSpan", "00:00:00.100")), Activity("errand-event", "Elsa.Event", ("eventName", "Bell")), Activity("errand-again", "Elsa.Event", ("eventName", "Bell")), Activity("errand-line", "Elsa.WriteLine", ("text", "done")));
         await PublishAsync(office, "bell", Activity("bell-ring", "Elsa.PublishEvent", ("eventName", "Bell")));
 
         var errand = await StartAsync(office, "errand", []);
         await HireAsync(office);
-        await office.UntilAsync("the errand waits for its event", async () => (await office.ReadAsync($"/office/v1/instances/{errand}")).ToJsonString().Contains("Bell", StringComparison.Ordinal));
-        await StartAsync(office, "bell", []);
+        await WaitsAsync(office, errand, "errand-event");
+        await StartAsync(office, "bell", [], "first");
+        // One ring is one: the second wait is not over with it.
+        await WaitsAsync(office, errand, "errand-again");
+        await StartAsync(office, "bell", [], "second");
         await FinishedAsync(office, errand);
+        await PublishAsync(office, "tick", Activity("tick-timer", "Elsa.Timer", ("interval", "00:00:00.300")), Activity("tick-line", "Elsa.WriteLine", ("text", "tick")));
         await office.UntilAsync("the clock started something", async () => (await office.ReadAsync("/office/v1/instances?definition=tick")).AsArray().Any(i => (string?)i!["status"] == "Finished"));
         await office.CommandAsync("/office/v1/workflows/tick/retract", new JsonObject(), "retract");
     }
@@ -43,8 +46,13 @@ internal static class CrashScript
             {
                 var open = (await office.ReadAsync($"/office/v1/tasks?instance={hire}")).AsArray();
                 (task, outcome) = open.Select(t => ((string?)t!["id"], t["outcomes"]!.AsArray().Select(o => (string?)o).FirstOrDefault(Steps.Contains))).FirstOrDefault(t => t.Item2 is not null);
-                return task is not null;
+                // The last answer may have been given before, without an answer to it.
+                if (task is null && open.Count == 0 && HasCompleted(await office.ReadAsync($"/office/v1/instances/{hire}/export"), j => (string?)j["activityType"] == "Office.Countersign"))
+                    outcome = Steps[^1];
+                return outcome is not null;
             });
+            if (task is null)
+                return;
             await office.CommandAsync($"/office/v1/tasks/{task}", new JsonObject { ["outcome"] = outcome }, task!);
         }
     }
@@ -52,8 +60,17 @@ internal static class CrashScript
     private static Task FinishedAsync(CrashOffice office, string instance) =>
         office.UntilAsync($"{instance} is finished", async () => (string?)(await office.ReadAsync($"/office/v1/instances/{instance}"))["status"] == "Finished");
 
-    private static async Task<string> StartAsync(CrashOffice office, string definition, JsonObject input) =>
-        (string)(await office.CommandAsync($"/office/v1/workflows/{definition}/start", new JsonObject { ["input"] = input }, "start-" + definition))["instanceId"]!;
+    /// <summary>It waits there, or has done so: the script may be gone through again by an office that came this far before.</summary>
+    private static Task WaitsAsync(CrashOffice office, string instance, string activity) => office.UntilAsync($"{instance} waits at {activity}", async () =>
+    {
+        var export = await office.ReadAsync($"/office/v1/instances/{instance}/export");
+        return export["bookmarks"]!.AsArray().Any(b => (string?)b!["activityId"] == activity) || HasCompleted(export, j => (string?)j["activityId"] == activity);
+    });
+
+    private static bool HasCompleted(JsonNode export, Func<JsonNode, bool> which) => export["journal"]!.AsArray().Any(j => (string?)j!["event"] == "Completed" && which(j));
+
+    private static async Task<string> StartAsync(CrashOffice office, string definition, JsonObject input, string time = "first") =>
+        (string)(await office.CommandAsync($"/office/v1/workflows/{definition}/start", new JsonObject { ["input"] = input }, $"start-{definition}-{time}"))["instanceId"]!;
 
     private static async Task PublishAsync(CrashOffice office, string id, params JsonNode[] activities) => await office.CommandAsync("/office/v1/workflows/publish", new JsonObject
     {

@@ -38,6 +38,35 @@ public sealed class OutboxLeaseTests
 
     [Theory]
     [MemberData(nameof(Stores))]
+    public async Task Who_takes_longer_than_the_lease_keeps_it_while_at_work(string kind)
+    {
+        await using var test = await TestStore.OpenAsync(kind);
+        await SendAsync(test.Store);
+        var (slow, quick) = (new Gated(), new Gated());
+        slow.Hold();
+        var lease = TimeSpan.FromSeconds(30);
+
+        var first = Worker(test, slow).RunDueAsync(10, default);
+        await slow.Began;
+        for (var (step, until) = (0, await LeaseAsync(test)); step < 5; step++)
+        {
+            // Renewed each third of it; on PostgreSQL by the database's clock.
+            var before = until;
+            test.Clock.Advance(lease / 3);
+            while ((until = await LeaseAsync(test)) == before)
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            until.ShouldBeGreaterThan(before);
+        }
+
+        (await Worker(test, quick).RunDueAsync(10, default)).ShouldBe(0);
+        slow.LetGo();
+        (await first).ShouldBe(1);
+        (slow.Times, quick.Times).ShouldBe((1, 0));
+        (await test.Store.ListDueWorkAsync(Now.AddYears(1), 10, default)).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
     public async Task Who_hangs_beyond_the_lease_is_fenced_off_and_the_result_comes_once(string kind)
     {
         await using var test = await TestStore.OpenAsync(kind);
@@ -85,6 +114,12 @@ public sealed class OutboxLeaseTests
         var instance = new WorkflowInstance("i1", "d", "d:1", 1, 1, WorkflowStatus.Running, WorkflowSubStatus.Suspended, null, null, null, 0, "{}", Now, Now, null);
         var bookmark = new Bookmark("i1-1", "i1", "Office.Send", "h", "a", "Workflow1:a", "1", null, null, null, "Sent", true, Now, null);
         await store.CommitAsync(new Commit { Bursts = [new BurstResult { Instance = instance, BookmarksCreated = [bookmark], Outbox = [new OutboxMessage("i1:1:0", "i1", "test", "{}", "i1-1")] }] }, default);
+    }
+
+    private static async Task<long> LeaseAsync(TestStore test)
+    {
+        await using var context = await test.Office.ReadAsync(default);
+        return await context.Database.SqlQueryRaw<long>("SELECT lease_until AS \"Value\" FROM po_outbox").SingleAsync();
     }
 
     private static OutboxWorker Worker(TestStore test, Gated effect) => new(test.Office, test.Database, [effect], test.Clock, NullLogger<OutboxWorker>.Instance);

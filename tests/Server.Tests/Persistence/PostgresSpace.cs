@@ -12,10 +12,11 @@ internal sealed class PostgresSpace : IAsyncDisposable
 
     public string Connection => new NpgsqlConnectionStringBuilder(PostgresServer.Connection) { Database = Name }.ConnectionString;
 
-    public static async Task<PostgresSpace> OpenAsync()
+    /// <summary>An empty one, or a copy of one that nobody is connected to.</summary>
+    public static async Task<PostgresSpace> OpenAsync(PostgresSpace? like = null)
     {
         var space = new PostgresSpace($"office_{Guid.CreateVersion7():N}");
-        await ExecuteAsync(PostgresServer.Connection, $"CREATE DATABASE {space.Name}");
+        await ExecuteAsync(PostgresServer.Connection, $"CREATE DATABASE {space.Name}{(like is null ? "" : $" TEMPLATE {like.Name}")}");
         return space;
     }
 
