@@ -2,6 +2,7 @@ using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Board.Shared;
+using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Board.Workflows;
@@ -33,7 +34,8 @@ internal sealed class PublishQuery(WorkflowStore store, WorkflowRuntime runtime,
     public async Task<PublishedView> DoneAsync(string definitionId, int? moved, CancellationToken cancellationToken)
     {
         var all = await keeping.VersionsAsync(definitionId, cancellationToken);
-        var live = all.FirstOrDefault(v => v.IsPublished) ?? all[0];
+        var live = all.FirstOrDefault(v => v.IsPublished)
+            ?? throw new OfficeProblem(409, "not-live", $"No version of '{all[0].Name ?? definitionId}' is live.", "Publish it from the list of workflows.");
         var running = await RunningElsewhereAsync(live, cancellationToken);
         var stayed = moved is not null && running.Count > 0 ? (await runtime.PlanMigrationAsync(definitionId, null, live.Version, cancellationToken)).Instances.Where(i => !i.CanMove).Take(PlannedAtOnce).ToList() : [];
         return new PublishedView(definitionId, live.Name ?? definitionId, live.Version, moved, stayed, running);
