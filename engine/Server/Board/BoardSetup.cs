@@ -37,7 +37,6 @@ internal static class BoardSetup
         services.AddSingleton<VersionQuery>();
         services.AddSingleton<PublishQuery>();
         services.AddSingleton<DeleteQuery>();
-        services.TryAddSingleton<KeptTests>((_, _, _) => Task.FromResult<IReadOnlyList<KeptTest>>([]));
         services.AddSingleton<DeliveryQuery>();
         services.AddSingleton<DocumentQuery>();
         services.AddSingleton<MessageQuery>();

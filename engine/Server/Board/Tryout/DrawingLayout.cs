@@ -9,7 +9,7 @@ internal static class DrawingLayout
     public const double BoxWidth = 150;
     public const double BoxHeight = 44;
     private const double Margin = 16;
-    private const double ScaleX = 0.76;
+    private const double ScaleX = 0.84;
     private const double ScaleY = 0.72;
     private const double WidestGap = 96;
     private const int LineLength = 20;

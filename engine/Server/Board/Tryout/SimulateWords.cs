@@ -71,7 +71,7 @@ internal static class SimulateWords
     [
         $"{plan.Starts} runs, begun evenly over {plan.Weeks} {(plan.Weeks == 1 ? "week" : "weeks")} from {plan.FirstDay.ToString("ddd d MMM yyyy", Words)}, with the crew of the directory in turn.",
         $"The office works from {plan.From.ToString("H:mm", Words)} to {plan.Until.ToString("H:mm", Words)}, {plan.DaysAWeek} days a week, {directory.Production?.TimeZone ?? "UTC"}; holidays are not known.",
-        $"Where a first day of work is asked for, it is {plan.LeadDays} days after the start; people arrive on it.",
+        $"Where a first day of work is asked for, it is {plan.LeadDays} days after the start; people arrive on it, and until then nobody waits for them.",
         "Each answer takes a time of its own, by chance around the hours given; it does not depend on how busy the others are, except for “most a day”.",
         "Nobody withdraws. Deal terms are those of the last deal, so what is over budget in the directory is over budget here.",
         "Documents are not made, and web requests are answered at once.",

@@ -22,7 +22,7 @@ internal static class TryoutRoutes
         routes.MapPost("/workflows/{definitionId}/try", StartAsync);
         routes.MapGet("/workflows/{definitionId}/try/{session}", ShowAsync);
         routes.MapPost("/workflows/{definitionId}/try/{session}", DoAsync);
-        routes.MapGet("/workflows/{definitionId}/try/{session}/documents/{number:int}", DownloadAsync);
+        routes.MapGet("/workflows/{definitionId}/try/{session}/documents/{number}", DownloadAsync);
     }
 
     private static async Task<IResult> ShowStartAsync(string definitionId, HttpContext context, BoardPages pages, TryoutParts parts, CancellationToken cancellationToken)
@@ -93,12 +93,13 @@ internal static class TryoutRoutes
         }
     }
 
-    private static async Task<IResult> DownloadAsync(string definitionId, string session, int number, HttpContext context, TryoutParts parts, CancellationToken cancellationToken)
+    private static async Task<IResult> DownloadAsync(string definitionId, string session, string number, HttpContext context, TryoutParts parts, CancellationToken cancellationToken)
     {
         var caller = TryoutDesk.Need(context);
         var found = Find(parts, definitionId, session, caller);
         var run = await TryoutRun.PlayAsync(await SettingAsync(parts, found, cancellationToken), found.Plan, null, cancellationToken);
-        var row = run.Stage.Effects.Documents.ElementAtOrDefault(number) ?? throw OfficeProblem.NotFound("document of this try-out", number.ToString(CultureInfo.InvariantCulture), "Steps may have been taken back since: go back to the try-out.");
+        var row = (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? run.Stage.Effects.Documents.ElementAtOrDefault(n) : null)
+            ?? throw OfficeProblem.NotFound("document of this try-out", number, "Steps may have been taken back since: go back to the try-out.");
         if (row.HasDealTerms && !SeesTerms(caller, await run.InstanceAsync(), found, run.Stage.Directory))
             throw OfficeProblem.NotAllowed($"'{row.Name}' shows deal terms, which are not open to {caller.Account.DisplayName}.", "Try with somebody made up.");
         return Results.Stream(run.Stage.Effects.Open(row), row.ContentType, DocumentRoutes.SafeName("Sample - " + row.Name));

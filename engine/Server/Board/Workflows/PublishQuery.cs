@@ -4,11 +4,9 @@ using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Tryout.Kept;
 
 namespace ProductionOffice.Server.Board.Workflows;
-
-/// <summary>Runs the tests that are kept with a workflow on a definition of it, and says what came of each.</summary>
-internal delegate Task<IReadOnlyList<KeptTest>> KeptTests(string definitionId, string json, CancellationToken cancellationToken);
 
 /// <summary>The check list before a workflow goes live, and what came of it.</summary>
 internal sealed class PublishQuery(WorkflowStore store, WorkflowRuntime runtime, WorkflowKeeping keeping, VersionQuery versions, KeptTests tests)
@@ -26,7 +24,7 @@ internal sealed class PublishQuery(WorkflowStore store, WorkflowRuntime runtime,
         return new PublishView(
             definitionId, newest.Name ?? definitionId, newest.Version, newest.Revision, newest.IsPublished, live?.Version, errors, warnings,
             live is null || live.VersionId == newest.VersionId ? [] : versions.Between(live, newest),
-            newest.IsPublished ? [] : await tests(definitionId, newest.Json, cancellationToken), running,
+            newest.IsPublished ? [] : await TestsAsync(newest.Json, cancellationToken), running,
             isPlanned ? await runtime.PlanMigrationAsync(definitionId, null, newest.Version, cancellationToken) : null, moves, accepts, problem);
     }
 
@@ -40,6 +38,9 @@ internal sealed class PublishQuery(WorkflowStore store, WorkflowRuntime runtime,
         var stayed = moved is not null && running.Count > 0 ? (await runtime.PlanMigrationAsync(definitionId, null, live.Version, cancellationToken)).Instances.Where(i => !i.CanMove).Take(PlannedAtOnce).ToList() : [];
         return new PublishedView(definitionId, live.Name ?? definitionId, live.Version, moved, stayed, running);
     }
+
+    private async Task<IReadOnlyList<KeptTest>> TestsAsync(string json, CancellationToken cancellationToken) =>
+        [.. (await tests.RunAsync(json, cancellationToken)).Results.Select(r => new KeptTest(r.Name, r.Passed, string.Join(" ", r.Breaks)))];
 
     private async Task<List<RunningOn>> RunningElsewhereAsync(StoredDefinition version, CancellationToken cancellationToken)
     {

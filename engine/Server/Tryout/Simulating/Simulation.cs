@@ -41,7 +41,7 @@ internal sealed class Simulation
     {
         var simulation = new Simulation(setting, plan);
         await simulation.PlayAsync(cancellationToken);
-        return new SimulationReport(setting, plan, simulation._hours).Of(simulation._done, [.. simulation._courses.Values.Where(c => c.IsRoot)], simulation._stage);
+        return new SimulationReport(setting, plan, simulation._hours).Of([.. simulation._done.Where(d => d.Open.IsCounted)], [.. simulation._courses.Values.Where(c => c.IsRoot)], simulation._stage);
     }
 
     /// <summary>Finds where runs wait, for whom, and what can be chosen there, by going every way about equally often.</summary>
@@ -143,13 +143,14 @@ internal sealed class Simulation
             return;
 
         var n = _draws[(course.Start, bookmark.ActivityId)] = _draws.GetValueOrDefault((course.Start, bookmark.ActivityId)) + 1;
-        _open[bookmark.Id] = new OpenWait(wait, course, _stage.Now);
+        // Until their first day nobody is waited for.
+        _open[bookmark.Id] = new OpenWait(wait, course, _stage.Now, IsCounted: ArrivesAt(wait, course) is null);
         Plan(AnswersAt(wait, course, n), cancellationToken => AnswerAsync(bookmark.Id, n, cancellationToken));
     }
 
     private DateTimeOffset AnswersAt(TryoutWait wait, Course course, int n)
     {
-        if (wait.Role == "desk" && _starts.FirstDayOfWork(course.Start) is { } day && _hours.At(day, _plan.From) is var arrives && arrives > _stage.Now)
+        if (ArrivesAt(wait, course) is { } arrives)
             return arrives;
 
         var pace = _plan.PaceOf(wait.Role);
@@ -159,6 +160,10 @@ internal sealed class Simulation
         _answers[(wait.Role, _hours.DayOf(at))] = _answers.GetValueOrDefault((wait.Role, _hours.DayOf(at))) + 1;
         return at;
     }
+
+    /// <summary>When somebody comes who comes on their first day of work; null when it is not that, or that day has begun.</summary>
+    private DateTimeOffset? ArrivesAt(TryoutWait wait, Course course) =>
+        wait.Role == "desk" && _starts.FirstDayOfWork(course.Start) is { } day && _hours.At(day, _plan.From) is var arrives && arrives > _stage.Now ? arrives : null;
 
     private async Task AnswerAsync(string bookmarkId, int n, CancellationToken cancellationToken)
     {
@@ -225,7 +230,8 @@ internal sealed class Course(string instanceId, int start, DateTimeOffset starte
 internal sealed record SimulationPlace(string ActivityId, string Name, string Role, IReadOnlyList<string> Outcomes);
 
 /// <summary>Something that waits.</summary>
-internal sealed record OpenWait(TryoutWait Wait, Course Course, DateTimeOffset Since);
+/// <param name="IsCounted">False for who comes on their day: that is no waiting.</param>
+internal sealed record OpenWait(TryoutWait Wait, Course Course, DateTimeOffset Since, bool IsCounted);
 
 /// <summary>Something that waited.</summary>
 internal sealed record DoneWait(OpenWait Open, DateTimeOffset Until, bool IsAnswered)

@@ -33,9 +33,9 @@ internal static class Toolbox
         new("Elsa.StartAt", Time, "Wait until a date", "Goes on at the day and hour you give; at once when that is past."),
         new("Elsa.FlowDecision", Decide, "Yes or no?", "Goes one way when the answer is yes, the other way when it is no."),
         new("Elsa.FlowJoin", Decide, "Bring paths together", "Goes on when the paths that lead here have arrived."),
+        new("Office.TakeRequest", StartAndFinish),
         new("Elsa.Start", StartAndFinish, "Start", "Where the workflow begins."),
         new("Elsa.End", StartAndFinish, "End", "Where the workflow ends."),
-        new("Elsa.ExecuteWorkflow", StartAndFinish, "Run another workflow", "Starts another workflow of the office.") { Hidden = ["CorrelationId", "Input"] },
     }.ToDictionary(t => t.Type);
 
     private static readonly Dictionary<(string Type, string Input), InputWords> Inputs = new()
