@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProductionOffice.Server.Board.Approvals;
 using ProductionOffice.Server.Board.Deliveries;
 using ProductionOffice.Server.Board.Documents;
