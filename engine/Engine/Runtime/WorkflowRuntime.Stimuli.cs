@@ -98,9 +98,7 @@ public sealed partial class WorkflowRuntime
             return;
         }
 
-        // Given back first: whoever holds a claim holds its row.
-        await claim.DisposeAsync();
-        await _store.RetryWorkAsync(item.Id, "nobody waits for it yet", Now + Shorter(LookAgain, Until(payload) - Now), cancellationToken);
+        await _store.RetryWorkAsync(claim, "nobody waits for it yet", Now + Shorter(LookAgain, Until(payload) - Now), cancellationToken);
     }
 
     private static DateTimeOffset Until(Value payload) => Expressions.TypeConversion.ToMoment(payload["until"]) ?? DateTimeOffset.MinValue;

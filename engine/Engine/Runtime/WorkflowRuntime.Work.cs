@@ -54,15 +54,13 @@ public sealed partial class WorkflowRuntime
         catch (ConcurrencyException)
         {
             // Another worker did this item, or its instance is busy: what is left of the item is looked at again later.
-            await claim.DisposeAsync();
-            await _store.RetryWorkAsync(item.Id, "busy", Now.AddSeconds(1), cancellationToken);
+            await _store.RetryWorkAsync(claim, "busy", Now.AddSeconds(1), cancellationToken);
         }
         catch (Exception problem) when (problem is not OperationCanceledException && !_store.IsTransient(problem))
         {
             // What cannot get better by itself goes to a person at once.
             var isFinal = problem is DamagedInstanceException or StateTooLargeException || item.Attempts + 1 >= _options.MaxAttempts;
-            await claim.DisposeAsync();
-            await _store.RetryWorkAsync(item.Id, problem.Message, isFinal ? null : Now.AddSeconds(Math.Pow(4, item.Attempts + 1)), cancellationToken);
+            await _store.RetryWorkAsync(claim, problem.Message, isFinal ? null : Now.AddSeconds(Math.Pow(4, item.Attempts + 1)), cancellationToken);
         }
     }
 

@@ -67,6 +67,10 @@ public interface IWorkflowStore
     /// <summary>When the next item not yet due will be; null when there is none.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Notes the failed attempt of whoever holds the claim, and gives it back; not before, or another would try in between. Tries again at a later moment, or parks the item when <paramref name="retryAt"/> is null.</summary>
+    /// <remarks>An attempt that another has noted meanwhile is not counted twice.</remarks>
+    ValueTask RetryWorkAsync(WorkClaim claim, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken);
+
     /// <summary>Notes a failed attempt and tries again at a later moment, or parks the item for a person to look at when <paramref name="retryAt"/> is null.</summary>
     ValueTask RetryWorkAsync(string workId, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken);
 

@@ -145,6 +145,15 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
         ValueTask.FromResult(Locked(() => _work.Values.Where(w => !w.IsParked && w.Item.DueAt > now).Select(w => (DateTimeOffset?)w.Item.DueAt).Min()));
 
     /// <inheritdoc/>
+    public async ValueTask RetryWorkAsync(WorkClaim claim, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        if (Locked(() => _work.TryGetValue(claim.Item.Id, out var work) && work.Item.Attempts == claim.Item.Attempts))
+            await RetryWorkAsync(claim.Item.Id, error, retryAt, cancellationToken);
+        await claim.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
     public ValueTask RetryWorkAsync(string workId, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -16,11 +16,13 @@ internal sealed class OfficeLoop(
     private const int Senders = 2;
     private const int MostClaimed = 10;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestSleepAlone = TimeSpan.FromMinutes(1);
+
+    /// <summary>In the machine's time: an office whose clock was set, or whose machine slept, must not wait for a moment that has passed.</summary>
+    private static readonly TimeSpan LongestSleepAlone = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSleepShared = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    /// <summary>A burst has no waiting in it; one that takes longer than this does not come to an end.</summary>
+    /// <summary>A burst has no waiting in it; one that takes longer than this, in the machine's time, does not come to an end.</summary>
     public TimeSpan LongestBurst { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs everything that is due now, follow-ups included; returns how many items that were.</summary>
@@ -52,14 +54,14 @@ internal sealed class OfficeLoop(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = database.IsShared ? LongestSleepShared : LongestSleepAlone;
-            var (committed, waitsBy) = (commits.NextWorkAsync(), clock);
+            var longest = database.IsShared ? LongestSleepShared : LongestSleepAlone;
+            var (committed, untilDue) = (commits.NextWorkAsync(), longest);
             try
             {
                 if (await act(stoppingToken))
                     continue;
-                if (await nextDue(stoppingToken) is { } next && next - clock.GetUtcNow() is var wait && wait < pause)
-                    pause = wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(5);
+                if (await nextDue(stoppingToken) is { } next && next - clock.GetUtcNow() is var wait && wait < longest)
+                    untilDue = wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -71,13 +73,12 @@ internal sealed class OfficeLoop(
                     log.LogWarning("The store cannot be reached; trying again: {Reason}", e.Message);
                 else
                     log.LogError(e, "A worker stumbled and goes on");
-                // In the machine's time: what failed gets better, or not, whatever hour the office has.
-                (pause, waitsBy) = (AfterFailure, TimeProvider.System);
-                committed = Task.Delay(Timeout.InfiniteTimeSpan, clock, stoppingToken);
+                await Task.Delay(AfterFailure, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
             }
 
             using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(committed, Task.Delay(pause, waitsBy, sleep.Token));
+            await Task.WhenAny(committed, Task.Delay(untilDue, clock, sleep.Token), Task.Delay(longest, TimeProvider.System, sleep.Token));
             await sleep.CancelAsync();
         }
     }
@@ -90,7 +91,7 @@ internal sealed class OfficeLoop(
         var burst = Task.Run(() => runtime.RunNextWorkAsync(since, item => begun = item, cancellationToken), cancellationToken);
         try
         {
-            return await burst.WaitAsync(LongestBurst, clock, cancellationToken);
+            return await burst.WaitAsync(LongestBurst, TimeProvider.System, cancellationToken);
         }
         catch (TimeoutException) when (begun is not null && !burst.IsCompleted)
         {

@@ -119,6 +119,9 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
             e.HasIndex(i => new { i.Status, i.UpdatedAt });
             e.HasIndex(i => new { i.DefinitionId, i.Status });
             e.HasIndex(i => i.CorrelationId);
+            e.HasIndex(i => i.CreatedAt);
+            e.HasIndex(i => new { i.Status, i.CreatedAt });
+            e.HasIndex(i => new { i.DefinitionId, i.CreatedAt });
         });
         model.Entity<Bookmark>(e =>
         {

@@ -19,6 +19,17 @@ internal static class WorkRows
         row.IsDBNull(5) ? null : row.GetString(5),
         row.GetInt32(6));
 
+    /// <summary>Counts a failed attempt: the item is due again at a later moment, or set aside when there is none.</summary>
+    /// <param name="attempts">How many there were when it was taken: what another has noted meanwhile is not counted twice; null counts in any case.</param>
+    public static Statement Failed(string id, string error, DateTimeOffset? retryAt, DateTimeOffset now, int? attempts)
+    {
+        const string Count = "UPDATE po_work SET attempts = attempts + 1, last_error = $2, due_at = COALESCE($3, due_at), parked_at = $4 WHERE id = $1";
+        object?[] values = [id, error, retryAt?.UtcTicks, retryAt is null ? now.UtcTicks : null];
+        return attempts is { } known
+            ? new(Count + " AND attempts = $5", [.. values, known], $"Work item {id}")
+            : new(Count, values, $"Work item {id}");
+    }
+
     /// <summary>Counts that a process ended while it did the item: the first time it is done again at once, then later and later, after the fifth a person must look.</summary>
     public static Statement Died(string id, DateTimeOffset now) => new(
         """

@@ -134,6 +134,9 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
             throw;
         }
 
+        // Before others are told, or one who waits for its instance would find it taken and sleep on.
+        if (commit.Claim is { } done)
+            await done.DisposeAsync();
         commits.Announce(ChangesOf(commit));
     }
 
@@ -159,13 +162,18 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
             .FirstOrDefaultAsync(cancellationToken);
     }
 
+    public async ValueTask RetryWorkAsync(WorkClaim claim, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken)
+    {
+        var failed = WorkRows.Failed(claim.Item.Id, error, retryAt, clock.GetUtcNow(), claim.Item.Attempts);
+        await database.WriteAsync(claim, context => database.RunAsync(context, [failed], cancellationToken), cancellationToken);
+        await claim.DisposeAsync();
+        commits.Announce(Changes.Work);
+    }
+
     public async ValueTask RetryWorkAsync(string workId, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(context => database.RunAsync(context,
-        [
-            new("UPDATE po_work SET attempts = attempts + 1, last_error = $2, due_at = COALESCE($3, due_at), parked_at = $4 WHERE id = $1",
-                [workId, error, retryAt?.UtcTicks ?? (object?)null, retryAt is null ? clock.GetUtcNow().UtcTicks : null], $"Work item {workId}"),
-        ], cancellationToken), isAlone: false, cancellationToken);
+        var failed = WorkRows.Failed(workId, error, retryAt, clock.GetUtcNow(), null);
+        await database.WriteAsync(context => database.RunAsync(context, [failed], cancellationToken), isAlone: false, cancellationToken);
         commits.Announce(Changes.Work);
     }
 

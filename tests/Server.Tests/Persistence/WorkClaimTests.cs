@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Running;
+using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Persistence.Sqlite;
 using ProductionOffice.TestKit;
@@ -86,6 +88,42 @@ public sealed class WorkClaimTests
 
         (await test.Store.ClaimWorkAsync(Now, null, default)).ShouldBeNull();
         await Should.ThrowAsync<ConcurrencyException>(async () => await test.Store.CommitAsync(new Commit { Bursts = [], ConsumedWork = "a" }, default));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_failure_is_noted_before_another_may_try_so_it_counts_once(string kind)
+    {
+        await using var test = await TestStore.OpenAsync(kind);
+        var runtime = new WorkflowRuntime(test.Store, ActivityRegistry.Standard, new FakeClock(Now));
+        string[] ids = [.. Enumerable.Range(0, 20).Select(n => $"hopeless-{n:00}")];
+        await PlanAsync(test.Store, [.. ids.Select(id => Item(id, Now) with { Kind = "start", Payload = """{"definitionId":"no-such-workflow"}""" })]);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => runtime.RunDueWorkAsync(100))));
+
+        var claims = new List<WorkClaim>();
+        while (await test.Store.ClaimWorkAsync(Now.AddDays(1), null, default) is { } claim)
+            claims.Add(claim);
+        foreach (var claim in claims)
+            await claim.DisposeAsync();
+        claims.Select(c => (c.Item.Id, c.Item.Attempts)).ShouldBe(ids.Select(id => (id, 1)), ignoreOrder: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task An_attempt_that_another_has_noted_is_not_counted_twice(string kind)
+    {
+        await using var test = await TestStore.OpenAsync(kind);
+        await PlanAsync(test.Store, Item("a", Now));
+        var lost = (await test.Store.ClaimWorkAsync(Now, null, default))!;
+        await lost.DisposeAsync();
+
+        await using (var other = await test.Store.ClaimWorkAsync(Now, null, default))
+            await test.Store.RetryWorkAsync(other!, "failed", Now.AddSeconds(4), default);
+        await test.Store.RetryWorkAsync(lost, "failed too", Now.AddSeconds(4), default);
+
+        await using var next = await test.Store.ClaimWorkAsync(Now.AddSeconds(4), null, default);
+        next!.Item.Attempts.ShouldBe(1);
     }
 
     [Theory]

@@ -33,7 +33,8 @@ public sealed class RoundTripTests
     {
         foreach (var original in Definitions(JsonNode.Parse(File.ReadAllText(Path.Combine(Tools.Root, file)))))
         {
-            var stored = new StoredDefinition("x-v1", (string?)original["definitionId"] ?? "x", 1, true, true, null, original.ToJsonString(), DateTimeOffset.UnixEpoch);
+            original["definitionId"] ??= "x";
+            var stored = new StoredDefinition("x-v1", (string)original["definitionId"]!, 1, true, true, null, original.ToJsonString(), DateTimeOffset.UnixEpoch);
             var sent = StudioForm.Of(stored, Registry, mayDraw: true);
             foreach (var lost in sent.Select(f => f.Key).Except(KnownToStudio).ToList())
                 sent.Remove(lost);

@@ -57,7 +57,7 @@ public sealed class ToolboxTests(OfficeServer office)
     [Fact]
     public async Task Dropdowns_offer_what_the_office_has_now()
     {
-        var descriptors = (await DescriptorsAsync()).ToDictionary(d => (string)d["typeName"]!);
+        var descriptors = (await DescriptorsAsync()).Where(d => (int)d["version"]! == 1).ToDictionary(d => (string)d["typeName"]!);
 
         Texts("Office.RequestApproval", "Role").ShouldBe(["Producer", "Line producer", "UPM", "Coordinator", "Accountant", "Location manager", "Travel coordinator", "Department head", "Office PA"]);
         Texts("Office.GenerateDocument", "Template").ShouldContain("deal-memo.docx");

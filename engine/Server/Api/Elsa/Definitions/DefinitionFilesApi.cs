@@ -131,7 +131,7 @@ internal static class ElsaArchive
         {
             return new ZipArchive(stream, ZipArchiveMode.Read);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
             throw new OfficeProblem(422, "archive-unreadable", $"'{name}' is no archive that can be opened.", "Pack it again, or choose the JSON files. Nothing was taken.");
         }

@@ -15,6 +15,7 @@ internal static class Meaning
         foreach (var field in State)
             bare.Remove(field);
         StudioForm.Fill(bare);
+        bare["name"] ??= bare["definitionId"]?.DeepClone();
         foreach (var empty in bare.Where(f => f.Value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 }).Select(f => f.Key).ToList())
             bare.Remove(empty);
         Connections.Straighten(bare["root"]);

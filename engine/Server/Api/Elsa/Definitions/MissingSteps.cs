@@ -97,7 +97,7 @@ internal static class MissingSteps
         var type = ElsaJson.Text(activity["type"]) ?? "";
         if (type == Type && activity.ContainsKey("originalActivityJson"))
             return true;
-        if (registry.Find(type) is null)
+        if (type != ChoiceSteps.Type && registry.Find(type) is null)
             return activity["workflowDefinitionId"] is JsonValue || activity["workflowDefinitionVersionId"] is JsonValue;
         return DrawnPorts.CanBeRead(activity, type);
     }

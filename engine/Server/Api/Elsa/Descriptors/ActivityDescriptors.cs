@@ -34,7 +34,7 @@ internal sealed class ActivityDescriptors(ActivityRegistry registry, Choices cho
     private async Task<DescriptorJson> DescribeAsync(ActivityDescriptor descriptor, string type, Dictionary<string, IReadOnlyList<Choice>?> lists, CancellationToken cancellationToken)
     {
         var tool = Toolbox.Tools.GetValueOrDefault(type);
-        var inputs = new List<InputJson>();
+        List<InputJson> inputs = Toolbox.PlainInput(type) is { } plain ? [plain] : [];
         foreach (var input in descriptor.Inputs.OrderBy(i => !i.Required))
             inputs.Add(await DescribeAsync(input, type, tool, inputs.Count, lists, cancellationToken));
         return new DescriptorJson

@@ -55,6 +55,14 @@ internal static class Toolbox
         [("Elsa.FlowFork", "Branches")] = new(Hint: "dynamic-outcomes"),
     };
 
+    /// <summary>Inputs that the engine reads by itself and the Studio has editors for.</summary>
+    private static readonly Dictionary<string, (string Name, string Hint)> Plain = new()
+    {
+        ["Elsa.SetVariable"] = ("Variable", "variable-picker"),
+        ["Elsa.FlowSwitch"] = ("Cases", "flow-switch-editor"),
+        ["Elsa.Switch"] = ("Cases", "switch-editor"),
+    };
+
     private static readonly Dictionary<(string Type, string Port), string> Ports = new()
     {
         [("Elsa.FlowDecision", "True")] = "Yes",
@@ -62,6 +70,10 @@ internal static class Toolbox
     };
 
     public static InputWords WordsFor(string type, string input) => Inputs.GetValueOrDefault((type, input)) ?? new InputWords();
+
+    /// <summary>An input that holds a value as it is, beside those the type declares; null when there is none.</summary>
+    public static InputJson? PlainInput(string type) =>
+        Plain.TryGetValue(type, out var input) ? new InputJson { Name = input.Name, TypeName = "Object", DisplayName = input.Name, IsBrowsable = true, IsWrapped = false, UiHint = input.Hint } : null;
 
     public static string PortWord(string type, string port) => Ports.GetValueOrDefault((type, port), port);
 
