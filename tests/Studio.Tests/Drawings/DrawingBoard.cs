@@ -85,8 +85,8 @@ internal sealed class DrawingBoard(IPage page)
     /// <summary>Picks from a list of the step that is selected.</summary>
     public async Task PickAsync(string label, string choice)
     {
-        await page.Locator(".mud-select", new() { Has = page.Locator("label", new() { HasText = label }) }).Last.ClickAsync();
-        await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = choice }).First.ClickAsync();
+        await page.Locator(".mud-select-extended", new() { Has = page.Locator("label", new() { HasText = label }) }).Last.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = choice }).ClickAsync();
     }
 
     public Task PublishAsync() => page.Locator(".mud-toolbar .mud-button-group-root button").First.ClickAsync();

@@ -20,6 +20,12 @@
     return JSON.stringify(plain({ name, description, variables, inputs, outputs, root }));
   }
 
+  /** What the designer still sends for the old drawing keeps nobody here. */
+  function decided() {
+    office.saving.forget();
+    office.isDecided = true;
+  }
+
   async function keepCopy(kept) {
     const { model } = JSON.parse(kept.text);
     const { revision, ...customProperties } = model.customProperties ?? {};
@@ -29,7 +35,7 @@
       if (!answer.ok)
         throw new Error();
       const made = (await answer.json()).workflowDefinition;
-      office.saving.forget();
+      decided();
       location.assign(`/studio/workflows/${encodeURIComponent(made.definitionId)}`);
     } catch {
       show(kept, 'The copy could not be saved either.');
@@ -40,7 +46,7 @@
     office.banner.show('conflict', `${words || 'Somebody else changed this workflow while you had it open.'} Your own drawing is still here.`, [
       ['Keep mine as a new workflow', () => keepCopy(kept)],
       ['Open the newest, drop mine', () => {
-        office.saving.forget();
+        decided();
         location.reload();
       }],
     ]);

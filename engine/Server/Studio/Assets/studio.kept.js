@@ -5,6 +5,8 @@
 
   office.kept = {
     put(drawing) {
+      if (office.isDecided)
+        return;
       try {
         sessionStorage.setItem(key, JSON.stringify({ text: drawing.text, revision: drawing.revision, at: drawing.at }));
       } catch {

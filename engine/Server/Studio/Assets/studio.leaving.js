@@ -37,7 +37,7 @@
     leave(event.currentTarget.href);
   });
   addEventListener('beforeunload', event => {
-    if (office.saving.isBusy)
+    if (office.saving.isBusy && !office.isDecided)
       event.preventDefault();
   });
   office.leave = leave;
