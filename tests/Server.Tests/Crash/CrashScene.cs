@@ -80,6 +80,7 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
     {
         await using var database = new SqliteDatabase(Path.Combine(left.Data, "office.db"));
         var oracle = new CrashOracle(database, left.Data, left.Data);
+        IReadOnlyList<string> seen;
         SortedDictionary<string, string> before;
         await using (var recovered = await RecoveredOffice.StartAsync(left.Data))
         {
@@ -89,12 +90,14 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
             await office.UntilAsync("all is done", oracle.IsAtRestAsync);
             await office.RepeatAsync();
             await oracle.CheckAsync();
-            before = await oracle.FingerprintAsync();
+            (seen, before) = (await oracle.SeenAsync(), await oracle.FingerprintAsync());
         }
 
-        var seen = await oracle.SeenAsync();
-        await using (await RecoveredOffice.StartAsync(left.Data))
-            (await oracle.FingerprintAsync()).ShouldBe(before, "a restart with nothing to do changed something");
+        await oracle.StaysAsync(before, async () =>
+        {
+            await using var again = await RecoveredOffice.StartAsync(left.Data);
+            await new CrashOffice([]) { Client = again.Client }.UntilAsync("all is done", oracle.IsAtRestAsync);
+        });
         Directory.Delete(left.Folder, recursive: true);
         return seen;
     }
@@ -165,9 +168,12 @@ internal sealed class CrashScene(string name, bool isMorning, bool isShared) : I
             return outcome;
 
         var before = await oracle.FingerprintAsync();
-        await office.RestartAsync();
-        await office.RepeatAsync();
-        (await oracle.FingerprintAsync()).ShouldBe(before, "a restart with nothing to do changed something");
+        await oracle.StaysAsync(before, async () =>
+        {
+            await office.RestartAsync();
+            await office.UntilAsync("all is done", oracle.IsAtRestAsync);
+            await office.RepeatAsync();
+        });
         return outcome;
     }
 

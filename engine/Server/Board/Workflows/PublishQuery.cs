@@ -40,7 +40,7 @@ internal sealed class PublishQuery(WorkflowStore store, WorkflowRuntime runtime,
     }
 
     private async Task<IReadOnlyList<KeptTest>> TestsAsync(string json, CancellationToken cancellationToken) =>
-        [.. (await tests.RunAsync(json, cancellationToken)).Results.Select(r => new KeptTest(r.Name, r.Passed, string.Join(" ", r.Breaks)))];
+        [.. (await tests.RunAsync(json, cancellationToken)).Results.Select(r => new KeptTest(r.Name, r.Passed, r.Passed ? null : string.Join(" · ", r.Breaks)))];
 
     private async Task<List<RunningOn>> RunningElsewhereAsync(StoredDefinition version, CancellationToken cancellationToken)
     {

@@ -101,16 +101,21 @@ public sealed class PublishPageTests(BoardOffice office)
     public async Task A_kept_test_that_comes_out_different_asks_as_a_warning_does()
     {
         using var client = await office.SignInAsync("upm");
-        var id = await client.MakeAsync("simple-approval", "Weapons approval");
-        var services = office.Services;
-        var query = new PublishQuery(
-            office.Store, services.GetRequiredService<WorkflowRuntime>(), services.GetRequiredService<WorkflowKeeping>(), services.GetRequiredService<VersionQuery>(),
-            (definition, json, _) => Task.FromResult<IReadOnlyList<KeptTest>>([new KeptTest("a refusal", false, $"{definition}: {json.Length > 0}")]));
+        var id = await client.MakeLiveAsync("simple-approval", "Weapons approval");
+        var kept = office.Services.GetRequiredService<KeptTests>();
+        var setting = await office.SettingAsync(id);
+        await kept.KeepAsync(id, new TryoutPlan(new JsonObject { ["subject"] = "Two rubber guns" }, "pa", office.Clock.GetUtcNow(), []), setting, "As it is asked for", "upm", CancellationToken.None);
+        var query = office.Services.GetRequiredService<PublishQuery>();
 
-        var view = await query.ReadAsync(id, false, false, false, null, CancellationToken.None);
+        await office.ChangeAsync(id, d => d.Step("decide")["hours"]!["expression"]!["value"] = 6);
+        var same = await query.ReadAsync(id, false, false, false, null, CancellationToken.None);
+        await office.ChangeAsync(id, d => d.Step("decide")["title"] = JsonNode.Parse("""{"typeName":"String","expression":{"type":"Literal","value":"Something else"}}"""));
+        var other = await query.ReadAsync(id, false, false, false, null, CancellationToken.None);
 
-        view.Tests.ShouldHaveSingleItem().Says.ShouldBe($"{id}: True");
-        view.NeedsAccepting.ShouldBeTrue();
+        (same.Tests.ShouldHaveSingleItem().Passed, same.NeedsAccepting).ShouldBe((true, same.Warnings.Count > 0));
+        other.Tests.ShouldHaveSingleItem().Passed.ShouldBe(false);
+        other.Tests[0].Says!.ShouldContain("“UPM, Rosalind Achterberg: Something else” is asked for and was not");
+        other.NeedsAccepting.ShouldBeTrue();
     }
 
     [Fact]
