@@ -107,6 +107,7 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
         {
             e.ToTable("po_definition").HasKey(d => d.VersionId);
             e.HasIndex(d => new { d.DefinitionId, d.Version }).IsUnique();
+            e.HasIndex(d => new { d.VersionId, d.DefinitionId, d.Version, d.IsLatest, d.IsPublished, d.Name, d.CreatedAt }).HasDatabaseName("IX_po_definition_list");
         });
         model.Entity<Trigger>(e =>
         {
@@ -121,9 +122,10 @@ internal sealed class OfficeDbContext(DbContextOptions<OfficeDbContext> options)
             e.HasIndex(i => new { i.Status, i.UpdatedAt });
             e.HasIndex(i => new { i.DefinitionId, i.Status });
             e.HasIndex(i => i.CorrelationId);
-            e.HasIndex(i => i.CreatedAt);
-            e.HasIndex(i => new { i.Status, i.CreatedAt });
-            e.HasIndex(i => new { i.DefinitionId, i.CreatedAt });
+            // Lists and searches read an index alone: the state makes rows long.
+            e.HasIndex(i => new { i.CreatedAt, i.Id, i.Name, i.CorrelationId, i.DefinitionId }).HasDatabaseName("IX_po_instance_list");
+            e.HasIndex(i => new { i.Status, i.CreatedAt, i.Id });
+            e.HasIndex(i => new { i.DefinitionId, i.CreatedAt, i.Id });
         });
         model.Entity<Bookmark>(e =>
         {

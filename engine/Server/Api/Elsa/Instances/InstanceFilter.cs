@@ -66,7 +66,7 @@ internal static class InstanceFilter
             "SUBSTATUS" => down ? rows.OrderByDescending(i => i.SubStatus) : rows.OrderBy(i => i.SubStatus),
             _ => down ? rows.OrderByDescending(i => i.CreatedAt) : rows.OrderBy(i => i.CreatedAt),
         };
-        return ordered.ThenBy(i => i.Id);
+        return down ? ordered.ThenByDescending(i => i.Id) : ordered.ThenBy(i => i.Id);
     }
 
     private static Expression<Func<WorkflowInstance, bool>> Compare(JsonObject filter)
