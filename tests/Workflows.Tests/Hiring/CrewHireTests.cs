@@ -266,6 +266,23 @@ public sealed class CrewHireTests
         (await office.AskedAsync(hire)).ShouldBe(["productionCoordinator: Revise the deal of Xiomara Blythe"]);
     }
 
+    [Theory]
+    [InlineData("C041", "coordinator Send back", "coordinator Revise", "coordinator Checked", "upm Refuse")]
+    [InlineData("C041", "coordinator Send back", "coordinator Revise", "coordinator Checked", "upm Approve", "coordinator Declined")]
+    [InlineData("C030", "lineproducer Approve", "coordinator Send back", "coordinator Revise", "lineproducer Approve", "coordinator Send back", "coordinator Give up")]
+    [InlineData("C041", "coordinator Checked", "upm Send back", "coordinator Revise", "coordinator Checked", "upm Refuse")]
+    public async Task A_refusal_closes_the_hire_however_often_it_was_sent_back_before(string person, params string[] steps)
+    {
+        var office = await OfficeRun.OpenAsync();
+        var hire = await office.HireAsync($$"""{"person":"{{person}}"}""");
+
+        foreach (var step in steps.Select(s => s.Split(' ', 2)))
+            await office.DoAsync(hire, step[1], step[0], "because", fields: step[1] == "Revise" ? new() { ["accountCode"] = "3100" } : null);
+
+        (await office.InstanceAsync(hire)).SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        office.DealMemoOf(person)!.State.ShouldBe("declined");
+    }
+
     [Fact]
     public async Task The_person_is_reminded_after_48_hours_and_then_daily()
     {

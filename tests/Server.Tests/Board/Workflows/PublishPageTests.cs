@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Server.Board.Workflows;
 using ProductionOffice.Server.Tests.Security;
+using ProductionOffice.Server.Tests.Tryout;
+using ProductionOffice.Server.Tryout;
+using ProductionOffice.Server.Tryout.Kept;
 
 namespace ProductionOffice.Server.Tests.Board.Workflows;
 
@@ -107,7 +110,7 @@ public sealed class PublishPageTests(BoardOffice office)
         await kept.KeepAsync(id, new TryoutPlan(new JsonObject { ["subject"] = "Two rubber guns" }, "pa", office.Clock.GetUtcNow(), []), setting, "As it is asked for", "upm", CancellationToken.None);
         var query = office.Services.GetRequiredService<PublishQuery>();
 
-        await office.ChangeAsync(id, d => d.Step("decide")["hours"]!["expression"]!["value"] = 6);
+        await office.ChangeAsync(id, d => d["description"] = "Says yes or no.");
         var same = await query.ReadAsync(id, false, false, false, null, CancellationToken.None);
         await office.ChangeAsync(id, d => d.Step("decide")["title"] = JsonNode.Parse("""{"typeName":"String","expression":{"type":"Literal","value":"Something else"}}"""));
         var other = await query.ReadAsync(id, false, false, false, null, CancellationToken.None);
