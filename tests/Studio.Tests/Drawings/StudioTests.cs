@@ -168,7 +168,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
     /// <summary>Waits until the office has what was drawn.</summary>
     private async Task HasAsync(string id, string text)
     {
-        for (var patience = Stopwatch.StartNew(); patience.ElapsedMilliseconds < DrawingBoard.Patience; await Task.Delay(100))
+        for (var patience = Stopwatch.StartNew(); patience.ElapsedMilliseconds < DrawingBoard.Patience; await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None))
         {
             if ((await LatestAsync(id)).Json.Contains(text, StringComparison.Ordinal))
                 return;
