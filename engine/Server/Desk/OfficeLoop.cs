@@ -40,6 +40,20 @@ internal sealed class OfficeLoop(
         }
     }
 
+    /// <remarks>What waits for a connection that is gone already may fail to be called off; the rest still ends in order.</remarks>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await base.StopAsync(cancellationToken);
+        }
+        catch (AggregateException e)
+        {
+            log.LogWarning("Not all could be called off at once: {Reason}", e.InnerException?.Message);
+            await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Not on the thread that starts the host.

@@ -24,7 +24,7 @@ internal static class NulGuard
                     throw Refuse($"'{name}'");
             }
         }
-        catch (InvalidOperationException)
+        catch (InvalidDataException e) when (e.InnerException is InvalidOperationException)
         {
             // The framework's own decoder of forms stops at one.
             throw Refuse("The form");

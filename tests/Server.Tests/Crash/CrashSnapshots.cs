@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ProductionOffice.Server.Tests.Crash;
 
 /// <summary>What a kill at one moment leaves: the files as they were while all of the process stood still, and what had been sent and answered by then.</summary>
@@ -13,6 +15,7 @@ internal sealed record CrashSnapshot(string Folder, CrashStep Step, IReadOnlyLis
 internal static class CrashSnapshots
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs an office, and keeps copies of its folder in numbered ones of another.</summary>
     public static async Task<List<CrashSnapshot>> TakeAsync(OfficeProcess node, CrashOffice office, string to, Func<Task> act)
@@ -47,12 +50,19 @@ internal static class CrashSnapshots
 
     private static async Task WatchAsync(OfficeProcess node, CrashOffice office, string to, List<CrashSnapshot> taken, CancellationToken over)
     {
+        var told = Stopwatch.StartNew();
         while (!over.IsCancellationRequested)
         {
             var points = node.StandsStill ? node.Points : [];
-            // Told to go on a moment ago: it may not have heard yet.
+            // Told to go on a moment ago: it may not have heard yet. Or somebody else stopped it.
             if (points.Count <= taken.Count)
             {
+                if (node.StandsStill && told.Elapsed > TooLong)
+                {
+                    node.Signal("CONT");
+                    told.Restart();
+                }
+
                 await Task.Delay(Glance, TimeProvider.System, CancellationToken.None);
                 continue;
             }
@@ -61,6 +71,7 @@ internal static class CrashSnapshots
             CopyFolder(node.Data, Path.Combine(folder, "data"));
             taken.Add(new CrashSnapshot(folder, new CrashStep(points[^1], points.Count(p => p == points[^1])), office.Commands));
             node.Signal("CONT");
+            told.Restart();
         }
     }
 }

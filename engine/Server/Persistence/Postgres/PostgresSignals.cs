@@ -19,6 +19,20 @@ internal sealed class PostgresSignals(PostgresDatabase database, Commits commits
 
     private readonly Channel<Changes> _mine = System.Threading.Channels.Channel.CreateBounded<Changes>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <remarks>As of the office's workers: a connection that is gone already may fail to be called off.</remarks>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await base.StopAsync(cancellationToken);
+        }
+        catch (AggregateException e)
+        {
+            log.LogWarning("Not all could be called off at once: {Reason}", e.InnerException?.Message);
+            await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         void Queue(Changes changes) => _mine.Writer.TryWrite(changes);
