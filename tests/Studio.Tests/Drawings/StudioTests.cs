@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ProductionOffice.Engine.Runtime;
@@ -55,7 +56,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         await board.SelectAsync("Ask for approval");
         await board.FillAsync("What to decide", "Send the call sheet");
         await board.PickAsync("Who decides", "Accountant");
-        await HasAsync("drawn", "accountant");
+        await HasAsync("drawn", "productionAccountant");
         await board.PublishAsync();
         await Expect(board.State).ToContainTextAsync("Published", new() { Timeout = DrawingBoard.Patience });
 
@@ -87,7 +88,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         await Expect(board.Banner).ToContainTextAsync("while you had it open", new() { Timeout = DrawingBoard.Patience });
         await Expect(board.State).ToHaveTextAsync("Not saved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep mine as a new workflow" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/studio/workflows/sketch-shared", StringComparison.Ordinal), new() { Timeout = DrawingBoard.Patience });
+        await Expect(page).ToHaveURLAsync(new Regex("/studio/workflows/sketch-shared"), new() { Timeout = DrawingBoard.Patience });
         var copy = await LatestAsync(new Uri(page.Url).Segments[^1]);
         copy.Json.ShouldContain("As I want it");
         (await LatestAsync("shared")).Json.ShouldContain("As somebody else wants it");
@@ -168,7 +169,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
     /// <summary>Waits until the office has what was drawn.</summary>
     private async Task HasAsync(string id, string text)
     {
-        for (var patience = Stopwatch.StartNew(); patience.ElapsedMilliseconds < DrawingBoard.Patience; await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None))
+        for (var patience = Stopwatch.StartNew(); patience.ElapsedMilliseconds < DrawingBoard.Patience; await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System))
         {
             if ((await LatestAsync(id)).Json.Contains(text, StringComparison.Ordinal))
                 return;

@@ -18,7 +18,8 @@
       ? [...drawing, { name: 'switch Auto-save', find: '.mud-switch', text: 'Auto-save', hide: found => found.closest('.mud-tooltip-root') }]
       // The page says it in its own words.
       : [...drawing, { name: 'bar of who may not', find: '.mud-alert-filled-warning', text: null, hide: found => found }];
-  const seen = Object.fromEntries(rules.map(rule => [rule.name, 0]));
+  // Nothing runs under a correlation of its own unless its workflow says so.
+  const seen = Object.fromEntries(rules.filter(rule => rule.text !== 'Correlation ID').map(rule => [rule.name, 0]));
 
   function look() {
     for (const rule of rules) {

@@ -22,7 +22,7 @@
         return;
       const kept = JSON.parse(found);
       office.banner.show('unsaved', `A drawing of ${office.time(kept.at)} was not saved when this tab was closed or reloaded. It is still here.`, [
-        ['Save it now', () => office.saving.save({ ...kept, publish: false, lost: true, after: () => location.reload() })],
+        ['Save it now', () => office.saving.takeUp({ ...kept, publish: false, after: () => location.reload() })],
         ['Drop it', () => {
           office.kept.drop();
           office.banner.hide('unsaved');

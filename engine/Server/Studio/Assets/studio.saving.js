@@ -8,6 +8,8 @@
   let newest = null;
   /** The newest drawing that the office does not have yet. */
   let unsaved = null;
+  /** Drawings that went out and got no answer: the office may have one of them. */
+  let unanswered = [];
   let turn = Promise.resolve();
   let tries = 0;
   let timer = 0;
@@ -21,7 +23,7 @@
       const text = typeof init.body === 'string' ? init.body : new TextDecoder().decode(init.body);
       const body = JSON.parse(text);
       if (body.model?.definitionId === office.id)
-        return save({ text, publish: body.publish === true, revision: body.model.customProperties?.revision ?? null, at: Date.now(), lost: false });
+        return save({ text, publish: body.publish === true, revision: body.model.customProperties?.revision ?? null, at: Date.now() });
     }
     return pass(request, input, init);
   };
@@ -56,7 +58,7 @@
       else if (answer.status >= 500)
         office.banner.show('bad', 'Something went wrong in the office’s program, and this part of the page may be missing. Open the page again; if it happens again, tell whoever looks after the office.', [['Open it again', () => location.reload()]]);
       if (!reads || (answer && answer.status !== 401))
-        return answer ?? unavailable();
+        return !answer ? unavailable() : reads ? answer : forDesigner(answer);
       await office.wait(pauses[Math.min(tried, pauses.length - 1)]);
       init?.signal?.throwIfAborted();
     }
@@ -96,12 +98,13 @@
     try {
       answer = await post(text);
     } catch {
-      drawing.lost = true;
+      unanswered.push(drawing);
       failed(drawing, 'away');
       return unavailable();
     }
 
     if (answer.ok) {
+      unanswered = [];
       await saved(drawing, answer.clone());
     } else if (answer.status === 400) {
       return refused(drawing, answer, revision);
@@ -109,7 +112,7 @@
       failed(drawing, answer.status === 401 ? 'out' : answer.status === 403 ? 'other' : answer.status >= 502 && answer.status <= 504 ? 'away' : 'broken', await words(answer.clone()));
     }
 
-    return answer;
+    return forDesigner(answer);
   }
 
   function post(text) {
@@ -138,10 +141,13 @@
   async function refused(drawing, answer, revision) {
     const theirs = await office.conflict.newest();
     if (theirs && revision && theirs.customProperties?.revision !== revision) {
-      if (drawing.lost && office.conflict.isSame(JSON.parse(drawing.text).model, theirs)) {
-        // It had arrived; only the answer was lost.
-        await saved(drawing, new Response(JSON.stringify({ workflowDefinition: theirs })));
-        return answer;
+      const arrived = unanswered.find(lost => office.conflict.isSame(JSON.parse(lost.text).model, theirs));
+      if (arrived) {
+        // It had arrived; only the answer was lost. So what stands there is our own.
+        unanswered = [];
+        own.add(drawing.revision);
+        learn(theirs);
+        return deliver(drawing);
       }
       if (unsaved === drawing) {
         office.say('Not saved', 'bad');
@@ -189,7 +195,9 @@
     office.banner.show('unsaved', `${words} Sign in in another tab; this page notices.`, [['Sign in in another tab', '/sign-in'], ['Try again', () => office.saving.again()]]);
   }
 
-  const unavailable = () => new Response(JSON.stringify({ title: 'The office’s program does not answer.' }), { status: 503, headers: { 'Content-Type': 'application/problem+json' } });
+  /** The designer sends again by itself what fails with 5xx, later and over newer drawings: it gets a refusal that it takes for an answer. */
+  const unavailable = () => new Response(JSON.stringify({ title: 'The office’s program does not answer.' }), { status: 409, headers: { 'Content-Type': 'application/problem+json' } });
+  const forDesigner = answer => answer.status >= 500 || answer.status === 408 || answer.status === 429 ? unavailable() : answer;
 
   const withoutPublish = text => /"publish":\s*true\s*\}\s*$/.test(text)
     ? text.replace(/"publish":\s*true\s*\}\s*$/, '"publish":false}')
@@ -206,6 +214,11 @@
     /** Whether something is on its way or not yet saved. */
     get isBusy() { return flying > 0 || unsaved !== null; },
     save,
+    /** Takes up a drawing that an earlier visit left; it may have arrived there. */
+    takeUp(drawing) {
+      unanswered.push(drawing);
+      return save(drawing);
+    },
     post,
     forget() {
       unsaved = null;
