@@ -58,13 +58,13 @@ public sealed class WebEndpointsTests(EndpointOffice office) : IClassFixture<End
     [Fact]
     public async Task Of_several_that_wait_at_one_path_the_caller_says_which()
     {
-        await office.PublishAsync("many", Endpoint("many"), Endpoint("many/on", starts: false));
+        await office.PublishAsync("many", Endpoint("many"), Endpoint("many/next", starts: false));
         using var one = await office.SendAsync("POST", "/workflows/many");
         using var two = await office.SendAsync("POST", "/workflows/many");
         var instance = (string)JsonNode.Parse(await two.Content.ReadAsStringAsync())!["instanceId"]!;
 
-        using var unclear = await office.SendAsync("POST", "/workflows/many/on");
-        using var clear = await office.SendAsync("POST", $"/workflows/many/on?workflowInstanceId={instance}");
+        using var unclear = await office.SendAsync("POST", "/workflows/many/next");
+        using var clear = await office.SendAsync("POST", $"/workflows/many/next?workflowInstanceId={instance}");
 
         unclear.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         ((string)JsonNode.Parse(await clear.Content.ReadAsStringAsync())!["instanceId"]!).ShouldBe(instance);
