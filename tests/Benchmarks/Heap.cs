@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Persistence.Sqlite;
 
 namespace ProductionOffice.Benchmarks;
