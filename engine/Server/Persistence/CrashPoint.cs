@@ -25,9 +25,10 @@ internal static partial class CrashPoint
             Reach(name);
     }
 
-    [LibraryImport("libc", EntryPoint = "kill")]
+    /// <summary>To this very thread, which then goes no step further; to the process it would be another's to stop it.</summary>
+    [LibraryImport("libc", EntryPoint = "raise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Signal(int process, int signal);
+    private static partial int Raise(int signal);
 
     private static void Reach(string name)
     {
@@ -40,7 +41,7 @@ internal static partial class CrashPoint
             {
                 File.AppendAllText(List, $"{(isHere ? "!" : "")}{name}\n");
                 if (Setting[0] == "stop")
-                    _ = Signal(Environment.ProcessId, Stop);
+                    _ = Raise(Stop);
             }
         }
 

@@ -12,7 +12,7 @@ namespace ProductionOffice.Server.Tests.Desk;
 /// <summary>The workers and senders of an office over a store, without the rest of the program.</summary>
 internal sealed class RunningLoop : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     private readonly OfficeLoop _loop;
