@@ -173,7 +173,7 @@ internal static class OfficeHost
     {
         Services = new BurstServices(services.GetRequiredService<DirectoryCache>()),
         NewInstanceId = NewInstanceId,
-        Checks = [new TemplateFieldCheck(services.GetRequiredService<TemplateShelf>().TryFind, () => services.GetRequiredService<TemplateShelf>().Names).Check],
+        Checks = [new TemplateFieldCheck(services.GetRequiredService<TemplateShelf>().TryFind, () => services.GetRequiredService<TemplateShelf>().Names).Check, EndpointPathCheck.Check],
     };
 
     /// <summary>Twelve letters and digits that no one mixes up: 60 random bits, short enough for an address and a terminal.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Security;
 using static ProductionOffice.Server.Tests.Api.Endpoints.EndpointOffice;
 
@@ -68,6 +69,17 @@ public sealed class WebEndpointsTests(EndpointOffice office) : IClassFixture<End
 
         unclear.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         ((string)JsonNode.Parse(await clear.Content.ReadAsStringAsync())!["instanceId"]!).ShouldBe(instance);
+    }
+
+    [Theory]
+    [InlineData("import")]
+    [InlineData("permit/on")]
+    [InlineData("permit/try/1")]
+    public async Task An_address_of_the_boards_own_pages_is_refused_with_a_remedy(string path)
+    {
+        var refused = await Should.ThrowAsync<OfficeProblem>(() => office.PublishAsync("taken", Endpoint(path)));
+
+        refused.Message.ShouldContain($"/workflows/{path} is a page of the office itself");
     }
 
     [Fact]
