@@ -14,7 +14,7 @@ public sealed class RouteTests(BoardOffice office)
     /// <summary>The only doors open to everybody; those under /kiosk ask for a desk's token themselves.</summary>
     private static readonly string[] Open =
     [
-        "/assets/{name}", "/health/live", "/health/ready", "/kiosk/v1/events", "/kiosk/v1/pair", "/kiosk/v1/reference", "/sign-in", "/sign-in/link/{token}", "/workflows/{**path}",
+        "/assets/{name}", "/health/live", "/health/ready", "/kiosk/v1/events", "/kiosk/v1/pair", "/kiosk/v1/reference", "/sign-in", "/sign-in/link/{token}", "/studio/appsettings.json", "/studio/{**path:file}", "/workflows/{**path}",
     ];
 
     [Fact]
