@@ -108,6 +108,8 @@ public sealed class BrowserOffice : IAsyncLifetime
             _designer = (account, page, complaints);
         }
 
+        // A test that failed may have left it without a network.
+        await _designer.Value.Page.Context.SetOfflineAsync(false);
         _designer.Value.Complaints.Clear();
         return (_designer.Value.Page, _designer.Value.Complaints);
     }

@@ -25,7 +25,7 @@ internal static class DrawnMeaning
                 var plain = new JsonObject();
                 foreach (var (name, value) in json.OrderBy(m => m.Key, StringComparer.Ordinal))
                 {
-                    if (name is "designer" or "nodeId")
+                    if (name is "designer" or "vertices" or "nodeId")
                         continue;
                     if (Plain(value) is { } kept and not (JsonObject { Count: 0 } or JsonArray { Count: 0 }) && !IsFalse(kept))
                         plain[name] = name == "connections" && kept is JsonArray arrows ? new JsonArray([.. arrows.Select(a => a!.DeepClone()).OrderBy(a => a.ToJsonString(), StringComparer.Ordinal)]) : kept;
