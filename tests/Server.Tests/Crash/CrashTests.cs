@@ -22,10 +22,10 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static readonly int Seed = Number("OFFICE_CRASH_SEED") ?? Random.Shared.Next();
 
     [Fact]
-    public Task Ended_at_any_point_of_its_morning_an_office_on_SQLite_loses_and_doubles_nothing() => RunAsync(Scene("morning", isMorning: true, isShared: false), offices: 3);
+    public Task Ended_at_any_point_of_its_morning_an_office_on_SQLite_loses_and_doubles_nothing() => RunAsync(Scene("morning", isMorning: true, isShared: false), offices: 1);
 
     [Fact]
-    public Task Ended_at_any_point_of_its_first_start_an_office_on_SQLite_opens_whole() => RunAsync(Scene("first-start", isMorning: false, isShared: false), offices: 2);
+    public Task Ended_at_any_point_of_its_first_start_an_office_on_SQLite_opens_whole() => RunAsync(Scene("first-start", isMorning: false, isShared: false), offices: 1);
 
     [PostgresFact]
     public Task Ended_at_any_point_of_its_morning_a_node_on_PostgreSQL_loses_and_doubles_nothing() => RunAsync(Scene("shared-morning", isMorning: true, isShared: true), offices: 1);
