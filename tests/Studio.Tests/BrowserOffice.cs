@@ -7,6 +7,7 @@ using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Hosting;
 using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Security;
+using ProductionOffice.Studio.Tests.Drawings;
 using ProductionOffice.TestKit;
 
 namespace ProductionOffice.Studio.Tests;
@@ -45,6 +46,8 @@ public sealed class BrowserOffice : IAsyncLifetime
         await _app.StartAsync();
         Address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         _playwright = await Playwright.CreateAsync();
+        // What comes late on a busy machine still comes; only what never comes is a failure.
+        Assertions.SetDefaultExpectTimeout(DrawingBoard.Patience);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = chromium,
@@ -75,6 +78,7 @@ public sealed class BrowserOffice : IAsyncLifetime
             JavaScriptEnabled = script,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
+        context.SetDefaultTimeout(DrawingBoard.Patience);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) =>

@@ -31,7 +31,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         bytes.ShouldBeInRange(1_000_000, 10_000_000);
 
         await board.SelectAsync("UPM: may it be sent?");
-        await Expect(page.Locator("label", new() { HasText = "Who decides" })).ToBeVisibleAsync(new() { Timeout = DrawingBoard.Patience });
+        await Expect(page.Locator("label", new() { HasText = "Who decides" })).ToBeVisibleAsync();
         await HidesAsync(page);
         foreach (var text in new[] { "Code View", "Test", "Commit Strategy", "Log", "Info", "Settings", "Information", "Version history", "Auto-save" })
             (await page.Locator("#po-stage").GetByText(text, new() { Exact = true }).Locator("visible=true").CountAsync()).ShouldBe(0, text);
@@ -50,7 +50,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         await board.ConnectAsync("Note it", "Done", "Ask for approval");
         await board.SavedAsync();
         await board.PublishAsync();
-        await Expect(board.Banner).ToContainTextAsync("Not published yet.", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.Banner).ToContainTextAsync("Not published yet.");
         await Expect(board.Banner).ToContainTextAsync("Who decides");
 
         await board.SelectAsync("Ask for approval");
@@ -58,7 +58,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         await board.PickAsync("Who decides", "Accountant");
         await HasAsync("drawn", "productionAccountant");
         await board.PublishAsync();
-        await Expect(board.State).ToContainTextAsync("Published", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.State).ToContainTextAsync("Published");
 
         var published = (await Runtime.ListVersionsAsync("drawn")).Single(v => v.IsPublished);
         var steps = JsonNode.Parse(published.Json)!["root"]!["activities"]!.AsArray();
@@ -66,11 +66,11 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         steps.Single(s => (string?)s!["type"] == "Office.RequestApproval")!.ToJsonString().ShouldContain("Send the call sheet");
 
         await board.StartAsync();
-        await page.WaitForURLAsync("**/studio/instances/*", new() { Timeout = DrawingBoard.Patience });
+        await page.WaitForURLAsync("**/studio/instances/*");
         await page.WaitForFunctionAsync("() => window.office?.drawnAfter", null, new() { Timeout = 2 * DrawingBoard.Patience });
         await Expect(board.Step("Ask for approval")).ToBeVisibleAsync();
         await HidesAsync(page);
-        await Expect(board.Step("Note it").Locator(".mud-badge")).ToContainTextAsync("1", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.Step("Note it").Locator(".mud-badge")).ToContainTextAsync("1");
         complaints.Where(c => !c.Contains("400", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
@@ -85,10 +85,10 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
 
         await board.DescribeAsync("As I want it");
 
-        await Expect(board.Banner).ToContainTextAsync("while you had it open", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.Banner).ToContainTextAsync("while you had it open");
         await Expect(board.State).ToHaveTextAsync("Not saved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep mine as a new workflow" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex("/studio/workflows/sketch-shared"), new() { Timeout = DrawingBoard.Patience });
+        await Expect(page).ToHaveURLAsync(new Regex("/studio/workflows/sketch-shared"));
         var copy = await LatestAsync(new Uri(page.Url).Segments[^1]);
         copy.Json.ShouldContain("As I want it");
         (await LatestAsync("shared")).Json.ShouldContain("As somebody else wants it");
@@ -104,11 +104,11 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
 
         await page.Context.SetOfflineAsync(true);
         await board.DescribeAsync("Written without an office");
-        await Expect(board.Banner).ToContainTextAsync("Not saved: the office’s program does not answer. Your drawing is still here.", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.Banner).ToContainTextAsync("Not saved: the office’s program does not answer. Your drawing is still here.");
         await Expect(board.State).ToHaveTextAsync("Not saved");
         (await page.EvaluateAsync<string>("sessionStorage.getItem('office-unsaved:away')")).ShouldContain("Written without an office");
         await page.Context.SetOfflineAsync(false);
-        await Expect(board.Banner).ToContainTextAsync("Saved again at", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.Banner).ToContainTextAsync("Saved again at");
         await HasAsync("away", "Written without an office");
 
         // The office has it, but its answer is lost: that is no conflict with oneself.
@@ -128,9 +128,9 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         var cookies = await page.Context.CookiesAsync();
         await page.Context.ClearCookiesAsync();
         await board.DescribeAsync("Written after the session ended");
-        await Expect(board.Banner).ToContainTextAsync("you are no longer signed in", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.Banner).ToContainTextAsync("you are no longer signed in");
         await page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
-        await Expect(board.Banner).ToContainTextAsync("Saved again at", new() { Timeout = DrawingBoard.Patience });
+        await Expect(board.Banner).ToContainTextAsync("Saved again at");
         await HasAsync("away", "Written after the session ended");
     }
 
