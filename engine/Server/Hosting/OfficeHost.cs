@@ -154,12 +154,16 @@ internal static class OfficeHost
     {
         if (options.Store is null)
         {
-            services.AddSingleton<OfficeDatabase>(_ => new SqliteDatabase(folder.Database));
+            var database = new SqliteDatabase(folder.Database);
+            database.BeginModel();
+            services.AddSingleton<OfficeDatabase>(_ => database);
             services.AddSingleton<DocumentFiles>(new DocumentFolder(folder.Documents));
         }
         else
         {
-            services.AddSingleton(_ => new PostgresDatabase(options.Store));
+            var database = new PostgresDatabase(options.Store);
+            database.BeginModel();
+            services.AddSingleton(_ => database);
             services.AddSingleton<OfficeDatabase>(s => s.GetRequiredService<PostgresDatabase>());
             services.AddSingleton<DocumentFiles, DocumentTable>();
             services.AddHostedService<PostgresSignals>();

@@ -32,6 +32,13 @@ internal abstract class OfficeDatabase : IAsyncDisposable
 
     public abstract void Configure(DbContextOptionsBuilder options);
 
+    /// <summary>Works the model of the tables out on another thread, while the rest of the program is put together; whoever needs it first waits for it.</summary>
+    public void BeginModel() => Task.Run(() =>
+    {
+        using var context = Contexts.CreateDbContext();
+        return context.Model;
+    });
+
     /// <summary>Brings the data to the newest schema: each script once, each in its own transaction, forward only.</summary>
     /// <exception cref="NewerSchemaException">A newer program wrote it.</exception>
     public abstract Task MigrateAsync(TimeProvider clock, CancellationToken cancellationToken);

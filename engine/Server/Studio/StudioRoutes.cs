@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using ProductionOffice.Engine.Storage;
 using ProductionOffice.Server.Api;
 using ProductionOffice.Server.Api.Elsa;
@@ -55,7 +54,7 @@ internal static class StudioRoutes
         return pages.Show<StudioPage>(context, view);
     }
 
-    private static RazorComponentResult<StudioMissingPage> Missing(HttpContext context, BoardPages pages) => pages.Show<StudioMissingPage>(context, status: 503);
+    private static IResult Missing(HttpContext context, BoardPages pages) => pages.Show<StudioMissingPage>(context, status: 503);
 
     /// <summary>Who is signed in now: a page outlives the session it was opened in.</summary>
     private static IResult Session(HttpContext context)

@@ -12,8 +12,9 @@ namespace ProductionOffice.Server.Board.Shared;
 internal sealed class BoardPages(DirectoryCache directory, Commits commits, TimeProvider clock)
 {
     /// <summary>The page of a component with the parameters <c>Frame</c> and <c>Model</c>.</summary>
-    public RazorComponentResult<TPage> Show<TPage>(HttpContext context, object? model = null, int status = 200) where TPage : IComponent =>
-        new(new Dictionary<string, object?> { ["Frame"] = FrameOf(context), ["Model"] = model })
+    /// <remarks>Said as a result of any kind: what binds the routes at build time does not see the pages yet.</remarks>
+    public IResult Show<TPage>(HttpContext context, object? model = null, int status = 200) where TPage : IComponent =>
+        new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["Frame"] = FrameOf(context), ["Model"] = model })
         {
             StatusCode = status,
             PreventStreamingRendering = true,
