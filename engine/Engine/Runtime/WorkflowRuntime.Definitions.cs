@@ -44,7 +44,7 @@ public sealed partial class WorkflowRuntime
         definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
         definition.IsLatest = true;
         definition.IsPublished = false;
-        return await StoreAsync(definition, cancellationToken);
+        return await StoreAsync(definition, cancellationToken, isDraft: true);
     }
 
     /// <summary>
@@ -213,7 +213,10 @@ public sealed partial class WorkflowRuntime
     /// <summary>Reads definitions anew from now on: somebody else has changed one in the store.</summary>
     public void ForgetDefinitions() => _definitions.Clear();
 
-    private async Task<StoredDefinition> StoreAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
+    /// <param name="definition">What is stored.</param>
+    /// <param name="cancellationToken">Stops before the next store access.</param>
+    /// <param name="isDraft">Whether what is published stays as it is: nobody needs to look at the schedules of all workflows for each stroke of the designer.</param>
+    private async Task<StoredDefinition> StoreAsync(WorkflowDefinition definition, CancellationToken cancellationToken, bool isDraft = false)
     {
         var stored = new StoredDefinition(
             definition.Id, definition.DefinitionId, definition.Version, definition.IsLatest, definition.IsPublished, definition.Name, DefinitionWriter.Write(definition), Now);
@@ -231,7 +234,8 @@ public sealed partial class WorkflowRuntime
         _definitions.Clear();
         if (work.Count > 0)
             await _store.CommitAsync(new Commit { Bursts = [], Work = work }, cancellationToken);
-        _options.DefinitionsChanged?.Invoke();
+        if (!isDraft)
+            _options.DefinitionsChanged?.Invoke();
         return stored;
     }
 
