@@ -38,7 +38,7 @@
     if (!element.querySelector('.x6-node'))
       return;
     clearTimeout(settling);
-    settling = setTimeout(show, 700);
+    settling = setTimeout(show, 300);
   });
   drawn.observe(element, { childList: true, subtree: true });
 
