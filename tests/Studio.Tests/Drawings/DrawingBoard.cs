@@ -18,6 +18,12 @@ internal sealed class DrawingBoard(IPage page)
     public async Task<int> OpenAsync(string path)
     {
         await page.GotoAsync(path);
+        return await DrawnAsync();
+    }
+
+    /// <summary>Waits for the drawing of the page that opens; milliseconds until it stood.</summary>
+    public async Task<int> DrawnAsync()
+    {
         await page.WaitForFunctionAsync("() => window.office?.drawnAfter", null, new() { Timeout = 2 * Patience });
         return await page.EvaluateAsync<int>("office.drawnAfter");
     }
@@ -52,11 +58,43 @@ internal sealed class DrawingBoard(IPage page)
         await Expect(page.Locator(".x6-edge")).ToHaveCountAsync(before + 1);
     }
 
+    /// <summary>Takes away the arrow that leaves a step by an outcome and leads to another.</summary>
+    public async Task DisconnectAsync(string from, string outcome, string to)
+    {
+        var before = await page.Locator(".x6-edge").CountAsync();
+        // Where it leaves its port it lies alone; further on arrows run side by side.
+        var (x, y) = await MiddleAsync(Step(from).Locator($".x6-port-body[port='{outcome}']"));
+        var (toX, toY) = await MiddleAsync(Step(to).Locator(".x6-port-body[port='In']"));
+        var spot = await page.EvaluateAsync<double[]>("""
+            ([x, y, toX, toY]) => {
+              const near = (a, b, x, y) => Math.hypot(a - x, b - y);
+              const found = [...document.querySelectorAll('.x6-edge path')].filter(path => path.getTotalLength() > 0).map(path => {
+                const matrix = path.getScreenCTM();
+                const at = length => path.getPointAtLength(length).matrixTransform(matrix);
+                const all = path.getTotalLength();
+                const [first, last, spot] = [at(0), at(all), at(all * 0.25)];
+                return { off: near(first.x, first.y, x, y) + near(last.x, last.y, toX, toY), x: spot.x, y: spot.y };
+              }).filter(edge => edge.off < 60).reduce((a, b) => b.off < a.off ? b : a);
+              return [found.x, found.y];
+            }
+            """, new double[] { x, y, toX, toY });
+        await page.Mouse.MoveAsync((float)spot[0], (float)spot[1]);
+        var (cross, crossY) = await MiddleAsync(page.Locator(".x6-cell-tool-button-remove, .x6-edge-tool-button-remove, [class*=tool-button]").First);
+        await page.Mouse.ClickAsync(cross, crossY);
+        await Expect(page.Locator(".x6-edge")).ToHaveCountAsync(before - 1);
+    }
+
+    /// <summary>Shows as much of the drawing as the designer can.</summary>
+    public Task FitAsync() => page.Locator(".mud-toolbar button").First.ClickAsync();
+
     public async Task SelectAsync(string step)
     {
         var (x, y) = await MiddleAsync(Step(step).Locator(".elsa-activity"));
         await page.Mouse.ClickAsync(x, y);
     }
+
+    /// <summary>Clicks the empty paper: what is selected has a frame that lies over its ports.</summary>
+    public Task DeselectAsync() => page.Locator(".x6-graph").First.ClickAsync(new() { Position = new() { X = 12, Y = 12 } });
 
     /// <summary>Moves a step a little, as whoever touches a drawing does.</summary>
     public async Task NudgeAsync(ILocator step)

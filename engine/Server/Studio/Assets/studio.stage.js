@@ -48,7 +48,32 @@
     // The whole drawing first; the designer begins at its middle.
     element.querySelector('.mud-toolbar button')?.click();
     progress.remove();
+    setTimeout(toBeginning, 100);
     office.drawnAfter = Math.round(performance.now());
     office.kept.offer();
+  }
+
+  // A long drawing is not made so small that nobody reads it: it shows where the workflow begins, as large as can be read.
+  function toBeginning() {
+    const paper = element.querySelector('.x6-graph');
+    const sheet = paper?.querySelector('.x6-graph-svg-viewport');
+    const readable = 0.7;
+    const scale = () => sheet.getCTM().a;
+    if (!sheet || scale() >= readable)
+      return;
+
+    const frame = paper.getBoundingClientRect();
+    const at = (x, y, more) => ({ bubbles: true, cancelable: true, view: window, clientX: x, clientY: y, ...more });
+    const middle = [frame.left + frame.width / 2, frame.top + frame.height / 2];
+    for (let turns = 0; turns < 12 && scale() < readable; turns++)
+      paper.dispatchEvent(new WheelEvent('wheel', at(...middle, { deltaY: -100 })));
+
+    const first = [...paper.querySelectorAll('.x6-node')].map(node => node.getBoundingClientRect()).reduce((a, b) => (b.left < a.left ? b : a));
+    const svg = paper.querySelector('.x6-graph-svg');
+    const [dx, dy] = [frame.left + 60 - first.left, middle[1] - first.height / 2 - first.top];
+    svg.dispatchEvent(new MouseEvent('mousedown', at(...middle, { buttons: 1 })));
+    for (const part of [0.5, 1])
+      svg.dispatchEvent(new MouseEvent('mousemove', at(middle[0] + dx * part, middle[1] + dy * part, { buttons: 1 })));
+    svg.dispatchEvent(new MouseEvent('mouseup', at(middle[0] + dx, middle[1] + dy)));
   }
 })();
