@@ -28,12 +28,12 @@ internal sealed class TryoutStart
 
     public string Purpose => _form.Description;
 
-    /// <summary>Whether somebody made up can be filled in.</summary>
-    public bool HasSample => _form.AsksForPerson;
+    /// <summary>Whether the boxes can be filled with examples.</summary>
+    public bool HasSample => !IsDelivery && _form.HasBoxes;
 
     private bool IsDelivery => _trigger is { Type: DeliveryLoggedTrigger.Stimulus };
 
-    /// <summary>Somebody made up, by the names of the boxes.</summary>
+    /// <summary>An example, by the names of the boxes; where it is about a hire, of somebody made up.</summary>
     public string? Sample(string name) => name switch
     {
         "name" => "Sample person",
@@ -45,7 +45,8 @@ internal sealed class TryoutStart
         "rate" => "1500",
         "startDate" => Text(_today.AddDays(14)),
         "endDate" => Text(_today.AddDays(55)),
-        _ => null,
+        "person" => _form.AsksForTerms ? null : _people.People.OrderBy(p => p.SortName, StringComparer.Ordinal).FirstOrDefault()?.Id,
+        _ => _form.AsksForTerms ? null : _form.Sample(name, _today),
     };
 
     public IReadOnlyList<FieldGroup> Groups(Func<string, string?> typed, IReadOnlyDictionary<string, string> problems)

@@ -20,7 +20,7 @@ public sealed record TriedWorkflow(string DefinitionId, string Name, int Version
 /// <param name="Groups">What the workflow asks for.</param>
 /// <param name="By">Who asks.</param>
 /// <param name="On">The day it begins on the try-out's clock.</param>
-/// <param name="HasSample">Whether somebody made up can be filled in.</param>
+/// <param name="HasSample">Whether an example can be filled in.</param>
 /// <param name="Faults">What is wrong with the workflow itself.</param>
 /// <param name="Tests">How many tests are kept.</param>
 public sealed record TryoutStartView(

@@ -29,6 +29,8 @@ internal sealed class StartForm
 
     public bool AsksForTerms => _inputs.Any(i => i.Hint is "rate-type") || AsksForPerson && _inputs.Any(i => i.Hint == "money");
 
+    public bool HasBoxes => _inputs.Count > 0;
+
     public bool AsksForPerson => _inputs.Any(i => i.Hint == "person");
 
     /// <summary>Reads the inputs of a definition.</summary>
@@ -47,6 +49,15 @@ internal sealed class StartForm
             i.Name, i.Label, i.Hint switch { "person" => "text", "rate-type" => "choice", _ => i.Hint },
             typed(i.Name) is { } value ? Display(i, value, people) : i.Default, Options(i, people, mayHire),
             i.Description.Length > 0 ? i.Description : null, problems.GetValueOrDefault(i.Name)))]))];
+
+    /// <summary>Something to try the form with, by the name of a box: readable, and nobody real; null where only the office knows.</summary>
+    public string? Sample(string name, DateOnly today) => _inputs.Find(i => i.Name == name) is not { Default.Length: 0 } input ? null : input.Hint switch
+    {
+        "text" or "long" => $"Sample {(input.Label.Length > 1 && char.IsUpper(input.Label[1]) ? input.Label : char.ToLower(input.Label[0], CultureInfo.InvariantCulture) + input.Label[1..])}",
+        "money" or "number" => "1500",
+        "date" => today.AddDays(14).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     /// <summary>What was filled in as the workflow's input; what cannot be read is named.</summary>
     public (JsonObject Input, Dictionary<string, string> Problems) Parse(Func<string, string> typed)

@@ -45,5 +45,7 @@ internal static class ElsaClient
     public static JsonObject Step(this JsonObject definition, string id) =>
         definition["root"]!["activities"]!.AsArray().Select(a => (JsonObject)a!).First(a => (string?)a["id"] == id);
 
+    public static string? Words(this JsonObject definition, string id) => (string?)definition.Step(id)["metadata"]?["displayText"];
+
     public static string? Revision(this JsonObject definition) => (string?)definition["customProperties"]!["revision"];
 }

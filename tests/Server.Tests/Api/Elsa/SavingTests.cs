@@ -132,6 +132,32 @@ public sealed class SavingTests(OfficeServer office)
         (await upm.OpenAsync((string)draft["definitionId"]!)).Revision().ShouldBe(draft.Revision());
     }
 
+    [Fact]
+    public async Task A_step_that_is_drawn_new_is_called_by_what_it_does_until_somebody_names_it()
+    {
+        using var upm = office.Client("upm");
+        var id = Drawings.NewId();
+        var old = Drawings.Step("old", "Office.Notify");
+        old["name"] = "Notify1";
+        var drawing = (await upm.SaveAsync(Drawings.Flow(id, [Drawings.Step("s", "Elsa.Start"), old]))).Definition();
+        var (asks, waits) = (Drawings.Step("a", "Office.RequestApproval"), Drawings.Step("w", "Elsa.Delay"));
+        (asks["name"], waits["name"]) = ("RequestApproval1", "Delay12");
+        drawing["root"]!["activities"]!.AsArray().Add(asks);
+        drawing["root"]!["activities"]!.AsArray().Add(waits);
+
+        var added = (await upm.SaveAsync(drawing)).Definition();
+        // The designer goes on from what it sent, not from what was answered.
+        drawing["customProperties"] = added["customProperties"]!.DeepClone();
+        drawing["description"] = "Changed";
+        var again = (await upm.SaveAsync(drawing)).Definition();
+        again.Step("w")["metadata"]!["displayText"] = "Sleep on it";
+        var named = (await upm.SaveAsync(again)).Definition();
+
+        foreach (var shown in new[] { added, again })
+            (shown.Words("a"), shown.Words("old")).ShouldBe(("Ask for approval", null));
+        (added.Words("w"), named.Words("w"), named.Words("a")).ShouldBe(("Wait a while", "Sleep on it", "Ask for approval"));
+    }
+
     private static JsonObject Known(JsonObject model, string id, string? revision)
     {
         var known = (JsonObject)model.DeepClone();

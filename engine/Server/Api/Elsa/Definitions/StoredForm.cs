@@ -19,6 +19,8 @@ internal static class StoredForm
     {
         model.Remove("links");
         var revision = TakeRevision(model);
+        if (latest is not null)
+            NewSteps.Name(model["root"], latest, registry);
         ChoiceSteps.Store(model["root"]);
         MissingSteps.Restore(model["root"]);
         if (latest is not null)
