@@ -144,15 +144,26 @@ internal sealed class CaseRun
             return;
 
         if (bookmark.DueAt is { } due)
-            _clock.MoveTo(due);
+            await MoveToAsync(due);
         try
         {
-            await _runtime.ResumeAsync(new ResumeRequest { BookmarkId = bookmark.Id, Input = stimulus["input"] is { } input ? DefinitionJson.ToValue(input) : Value.Undefined });
+            var input = stimulus["input"] is { } given ? DefinitionJson.ToValue(given) : Value.Undefined;
+            var named = input.Kind == ValueKind.Object ? input.AsObject() : null;
+            await _runtime.ResumeAsync(new ResumeRequest { BookmarkId = bookmark.Id, Input = named is not null && InputName(bookmark) is { } name && named.TryGet(name, out var brought) ? brought : input, WorkflowInput = named });
         }
         catch (InstanceEndedException)
         {
             // Refused, and nothing changes: that is what the case looks at.
         }
+    }
+
+    /// <summary>Moves the clock for the one that is resumed; what else would come due on the way waits for a stimulus that names it.</summary>
+    private async Task MoveToAsync(DateTimeOffset due)
+    {
+        var before = _clock.GetUtcNow();
+        _clock.MoveTo(due);
+        foreach (var item in (await _store.ListDueWorkAsync(due, int.MaxValue, default)).Where(i => i.DueAt > before))
+            await _store.RetryWorkAsync(item.Id, "another was resumed", DateTimeOffset.MaxValue, default);
     }
 
     private async Task CompleteTaskAsync(JsonObject stimulus)
@@ -180,6 +191,9 @@ internal sealed class CaseRun
             state["cannotStart"] = true;
         return state;
     }
+
+    /// <summary>The name under which Elsa hands an activity what woke it.</summary>
+    private static string? InputName(Bookmark bookmark) => bookmark.Name switch { Event.TypeName => Event.InputName, RunTask.TypeName => RunTask.InputName, _ => null };
 
     private static string? Text(JsonObject json, string name) => DefinitionJson.Text(json[name]);
 }

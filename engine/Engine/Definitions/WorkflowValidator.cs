@@ -136,6 +136,7 @@ public static partial class WorkflowValidator
             Ports(flowchart, path);
             Joins(flowchart);
             Cycles(flowchart, path);
+            Rounds(flowchart);
         }
 
         private void Reachable(Flowchart flowchart, string path)

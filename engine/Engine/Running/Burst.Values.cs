@@ -10,6 +10,9 @@ internal sealed partial class Burst
     private List<GivenOutput>? _given;
     private ScriptScope? _scripts;
 
+    // What woke this burst brought with it: an input of the workflow until the burst ends.
+    private ObjectValue? _brought;
+
     public Value LastResult { get; private set; } = Value.Null;
 
     public ScriptScope Scripts => _scripts ??= new ScriptScope(this);
@@ -89,6 +92,15 @@ internal sealed partial class Burst
         Output.Set(name, value);
     }
 
+    /// <summary>Takes what woke an activity, which scripts read as an input of the workflow too.</summary>
+    private void Bring(ActivityExecutionContext context, Value stimulus)
+    {
+        context.Resumed = stimulus;
+        _brought = Request.WorkflowInput is { } given ? Copies.Of(Value.From(given)).AsObject() : new ObjectValue();
+        if (context.Activity switch { Event => Event.InputName, RunTask => RunTask.InputName, _ => null } is { } name && stimulus.Kind != ValueKind.Undefined)
+            _brought.Set(name, stimulus);
+    }
+
     /// <summary>An input of the nearest definition that declares it, else of the workflow; null when neither has it.</summary>
     public static Value? FindInput(ActivityExecutionContext from, string name)
     {
@@ -99,6 +111,8 @@ internal sealed partial class Burst
         }
 
         var burst = from.Burst;
+        if (burst._brought is { } brought && brought.TryGet(name, out var now))
+            return now;
         if (burst.Input.TryGet(name, out var given))
             return given;
         return burst.Graph.DeclaresInput(name) ? Value.Null : null;

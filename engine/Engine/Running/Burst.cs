@@ -263,7 +263,7 @@ internal sealed partial class Burst
         {
             _triggerSpent = true;
             context.IsTriggerOfWorkflow = true;
-            context.Resumed = _triggerInput;
+            Bring(context, _triggerInput);
         }
 
         Guarded(context, static c =>
@@ -337,7 +337,7 @@ internal sealed partial class Burst
         var open = FindOpen(Request.BookmarkId!) ?? throw new InvalidOperationException($"Bookmark {Request.BookmarkId} is not open.");
         var context = open.Context;
         var bookmark = open.Bookmark;
-        context.Resumed = Request.Stimulus;
+        Bring(context, Request.Stimulus);
         context.ResumedBookmark = bookmark;
         if (context.Status == ActivityStatus.Faulted)
             context.Status = ActivityStatus.Running;

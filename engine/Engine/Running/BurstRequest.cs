@@ -45,6 +45,9 @@ internal sealed record BurstRequest
 
     public ObjectValue? Input { get; init; }
 
+    /// <summary>Input by name that came with the wake-up and that only this burst sees; null when none.</summary>
+    public ObjectValue? WorkflowInput { get; init; }
+
     public string? CorrelationId { get; init; }
 
     public string? Name { get; init; }

@@ -68,6 +68,9 @@ public sealed record ResumeRequest
     /// <summary>What the waiting activity is given; Undefined when nothing.</summary>
     public Value Input { get; init; }
 
+    /// <summary>Input of the workflow by name, which scripts see until the burst ends; null when none.</summary>
+    public ObjectValue? WorkflowInput { get; init; }
+
     /// <summary>Account that wakes it; null for the system and for time.</summary>
     public string? Actor { get; init; }
 

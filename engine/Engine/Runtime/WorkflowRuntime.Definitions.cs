@@ -11,7 +11,7 @@ public sealed partial class WorkflowRuntime
     public async Task<StoredDefinition> ImportDefinitionAsync(string json, CancellationToken cancellationToken = default)
     {
         var definition = DefinitionReader.Read(json);
-        return await StoreAsync(definition, cancellationToken);
+        return await StoreAsync(definition, null, cancellationToken);
     }
 
     /// <summary>Saves what the designer sends: changes the draft, or makes one (version = last + 1) when the newest version is published or instances run on it.</summary>
@@ -20,7 +20,7 @@ public sealed partial class WorkflowRuntime
 
     /// <summary>Saves what the designer sends, unless somebody else saved meanwhile.</summary>
     /// <param name="json">The definition.</param>
-    /// <param name="revision">The newest version's <see cref="StoredDefinition.Revision"/> when it was loaded; null to save in any case.</param>
+    /// <param name="revision">The newest version's <see cref="StoredDefinition.Revision"/> when it was loaded, empty when there was none; null to save in any case.</param>
     /// <param name="cancellationToken">Stops before the next store access.</param>
     /// <exception cref="DefinitionFormatException">It cannot be read.</exception>
     /// <exception cref="DefinitionConflictException">The newest version has another revision by now.</exception>
@@ -34,17 +34,27 @@ public sealed partial class WorkflowRuntime
     {
         var definition = DefinitionReader.Read(json);
         using var turn = await EnterAsync(definition.DefinitionId, null, cancellationToken);
-        var latest = await _store.FindDefinitionAsync(definition.DefinitionId, published: false, cancellationToken);
-        if (revision is not null && latest is not null && latest.Revision != revision)
-            throw new DefinitionConflictException(latest);
+        for (var attempt = 0; ; attempt++)
+        {
+            var latest = await _store.FindDefinitionAsync(definition.DefinitionId, published: false, cancellationToken);
+            if (revision is not null && latest is not null && latest.Revision != revision)
+                throw new DefinitionConflictException(latest);
 
-        var isDraft = !isNew && latest is { IsPublished: false } && !await _store.IsVersionRunningAsync(latest.VersionId, cancellationToken);
-        var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
-        definition.Version = version;
-        definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
-        definition.IsLatest = true;
-        definition.IsPublished = false;
-        return await StoreAsync(definition, cancellationToken, isDraft: true);
+            var isDraft = !isNew && latest is { IsPublished: false } && !await _store.IsVersionRunningAsync(latest.VersionId, cancellationToken);
+            var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
+            definition.Version = version;
+            definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
+            definition.IsLatest = true;
+            definition.IsPublished = false;
+            try
+            {
+                return await StoreAsync(definition, latest?.Revision ?? "", cancellationToken, isDraft: true);
+            }
+            catch (ConcurrencyException) when (attempt < _options.Retries)
+            {
+                // Another node was faster: on what stands now, or refused because of it.
+            }
+        }
     }
 
     /// <summary>
@@ -64,15 +74,22 @@ public sealed partial class WorkflowRuntime
     /// <exception cref="DefinitionConflictException">The newest version has another revision by now.</exception>
     public async Task<StoredDefinition> PublishAsync(string definitionId, string? revision, CancellationToken cancellationToken = default)
     {
-        WorkflowDefinition definition;
-        StoredDefinition published;
-        using (await EnterAsync(definitionId, null, cancellationToken))
+        var (definition, published) = await PublishOneAsync(definitionId, revision, cancellationToken);
+        if (definition.AutoUpdateConsumingWorkflows)
+            await UpdateConsumersAsync(published, cancellationToken);
+        return published;
+    }
+
+    private async Task<(WorkflowDefinition Definition, StoredDefinition Stored)> PublishOneAsync(string definitionId, string? revision, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(definitionId, null, cancellationToken);
+        for (var attempt = 0; ; attempt++)
         {
             var latest = await _store.FindDefinitionAsync(definitionId, published: false, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
             if (revision is not null && latest.Revision != revision)
                 throw new DefinitionConflictException(latest);
 
-            definition = DefinitionReader.Read(latest.Json, definitionId);
+            var definition = DefinitionReader.Read(latest.Json, definitionId);
             // What only the host knows (a template that somebody is editing) is for its desk to refuse; it must not keep an office from opening.
             var problems = await ValidateAsync(definition, [], cancellationToken);
             if (problems.Any(p => p.IsError))
@@ -80,12 +97,15 @@ public sealed partial class WorkflowRuntime
 
             definition.IsPublished = true;
             definition.IsLatest = true;
-            published = await StoreAsync(definition, cancellationToken);
+            try
+            {
+                return (definition, await StoreAsync(definition, latest.Revision, cancellationToken));
+            }
+            catch (ConcurrencyException) when (attempt < _options.Retries)
+            {
+                // Another node was faster: what stands now is published, or refused because of it.
+            }
         }
-
-        if (definition.AutoUpdateConsumingWorkflows)
-            await UpdateConsumersAsync(published, cancellationToken);
-        return published;
     }
 
     /// <summary>All versions of a definition, newest first.</summary>
@@ -123,11 +143,22 @@ public sealed partial class WorkflowRuntime
     /// <exception cref="WorkflowNotFoundException">The definition has no published version.</exception>
     public async Task<StoredDefinition> RetractAsync(string definitionId, CancellationToken cancellationToken = default)
     {
-        var published = await _store.FindDefinitionAsync(definitionId, published: true, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
-        var definition = DefinitionReader.Read(published.Json, definitionId);
-        definition.IsPublished = false;
-        definition.IsLatest = published.IsLatest;
-        return await StoreAsync(definition, cancellationToken);
+        for (var attempt = 0; ; attempt++)
+        {
+            var latest = await _store.FindDefinitionAsync(definitionId, published: false, cancellationToken);
+            var published = await _store.FindDefinitionAsync(definitionId, published: true, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
+            var definition = DefinitionReader.Read(published.Json, definitionId);
+            definition.IsPublished = false;
+            definition.IsLatest = published.IsLatest;
+            try
+            {
+                return await StoreAsync(definition, latest?.Revision ?? "", cancellationToken);
+            }
+            catch (ConcurrencyException) when (attempt < _options.Retries)
+            {
+                // Another node has saved or published meanwhile: from what stands now.
+            }
+        }
     }
 
     /// <summary>Makes a new draft that is a copy of an older version; a draft that stood there stays as a version of its own.</summary>
@@ -197,16 +228,29 @@ public sealed partial class WorkflowRuntime
     private async Task UpdateConsumersAsync(StoredDefinition child, CancellationToken cancellationToken)
     {
         foreach (var consumer in (await _store.ListDefinitionsAsync(cancellationToken)).Where(d => d.IsLatest && d.DefinitionId != child.DefinitionId).ToList())
+            await UpdateConsumerAsync(consumer, child, cancellationToken);
+    }
+
+    private async Task UpdateConsumerAsync(StoredDefinition consumer, StoredDefinition child, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
         {
             var definition = DefinitionReader.Read(consumer.Json, consumer.DefinitionId);
-            if (!ChildPins.Update(definition.Json["root"], child))
-                continue;
-            if ((await ValidateAsync(definition, cancellationToken)).Any(p => p.IsError))
-                continue;
+            if (!ChildPins.Update(definition.Json["root"], child) || (await ValidateAsync(definition, cancellationToken)).Any(p => p.IsError))
+                return;
 
-            await SaveDefinitionAsync(DefinitionWriter.Write(definition), cancellationToken);
-            if (consumer.IsPublished)
-                await PublishAsync(consumer.DefinitionId, cancellationToken);
+            try
+            {
+                var saved = await SaveDefinitionAsync(DefinitionWriter.Write(definition), consumer.Revision, cancellationToken);
+                if (consumer.IsPublished)
+                    await PublishAsync(consumer.DefinitionId, saved.Revision, cancellationToken);
+                return;
+            }
+            catch (DefinitionConflictException e) when (attempt < _options.Retries)
+            {
+                // Somebody is drawing on it: what they saved is pinned too, and nothing of theirs is published for them.
+                consumer = e.Latest;
+            }
         }
     }
 
@@ -214,9 +258,10 @@ public sealed partial class WorkflowRuntime
     public void ForgetDefinitions() => _definitions.Clear();
 
     /// <param name="definition">What is stored.</param>
+    /// <param name="newest">As of <see cref="IWorkflowStore.SaveDefinitionAsync"/>.</param>
     /// <param name="cancellationToken">Stops before the next store access.</param>
     /// <param name="isDraft">Whether what is published stays as it is: nobody needs to look at the schedules of all workflows for each stroke of the designer.</param>
-    private async Task<StoredDefinition> StoreAsync(WorkflowDefinition definition, CancellationToken cancellationToken, bool isDraft = false)
+    private async Task<StoredDefinition> StoreAsync(WorkflowDefinition definition, string? newest, CancellationToken cancellationToken, bool isDraft = false)
     {
         var stored = new StoredDefinition(
             definition.Id, definition.DefinitionId, definition.Version, definition.IsLatest, definition.IsPublished, definition.Name, DefinitionWriter.Write(definition), Now);
@@ -230,7 +275,7 @@ public sealed partial class WorkflowRuntime
                 work.AddRange(TriggerIndex.Timers(graph, Now, Now, Zone).Select(t => TriggerIndex.Work(graph, t.ActivityId, t.DueAt)));
         }
 
-        await _store.SaveDefinitionAsync(stored, triggers, cancellationToken);
+        await _store.SaveDefinitionAsync(stored, triggers, newest, cancellationToken);
         _definitions.Clear();
         if (work.Count > 0)
             await _store.CommitAsync(new Commit { Bursts = [], Work = work }, cancellationToken);

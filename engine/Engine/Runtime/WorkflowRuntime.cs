@@ -155,7 +155,7 @@ public sealed partial class WorkflowRuntime
                     throw new BookmarkGoneException(request.BookmarkId);
 
                 var outcome = await RunAsync(
-                    children => Change(instance, graph, bookmarks, BurstCause.Resume, request.Actor, children) with { BookmarkId = request.BookmarkId, Stimulus = request.Input },
+                    children => Change(instance, graph, bookmarks, BurstCause.Resume, request.Actor, children) with { BookmarkId = request.BookmarkId, Stimulus = request.Input, WorkflowInput = request.WorkflowInput },
                     cancellationToken);
                 var after = outcome.Result.Instance;
                 var answer = new ResumeResult(after.Id, after.Status, after.SubStatus) { WebResponse = WebResponse(outcome) };

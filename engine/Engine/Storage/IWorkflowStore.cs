@@ -19,7 +19,12 @@ public interface IWorkflowStore
     ValueTask<IReadOnlyList<StoredDefinition>> ListDefinitionsAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores a version (new or changed), replaces the definition's triggers when it is published, and clears latest and published of the others as needed.</summary>
-    ValueTask SaveDefinitionAsync(StoredDefinition definition, IReadOnlyList<Trigger> triggers, CancellationToken cancellationToken);
+    /// <param name="definition">The version.</param>
+    /// <param name="triggers">What starts it.</param>
+    /// <param name="newest">Revision of the definition's newest version that this was decided on, empty when there was none; null stores in any case.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ConcurrencyException">The newest version is another one by now; compared in the transaction that stores.</exception>
+    ValueTask SaveDefinitionAsync(StoredDefinition definition, IReadOnlyList<Trigger> triggers, string? newest, CancellationToken cancellationToken);
 
     /// <summary>Triggers of published definitions that wait for a stimulus.</summary>
     ValueTask<IReadOnlyList<Trigger>> FindTriggersAsync(string hash, CancellationToken cancellationToken);

@@ -52,11 +52,13 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
         ValueTask.FromResult<IReadOnlyList<StoredDefinition>>(Locked(() => _definitions.Values.ToArray()));
 
     /// <inheritdoc/>
-    public ValueTask SaveDefinitionAsync(StoredDefinition definition, IReadOnlyList<Trigger> triggers, CancellationToken cancellationToken)
+    public ValueTask SaveDefinitionAsync(StoredDefinition definition, IReadOnlyList<Trigger> triggers, string? newest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         lock (_gate)
         {
+            if (newest is not null && newest != (_definitions.Values.FirstOrDefault(d => d.DefinitionId == definition.DefinitionId && d.IsLatest)?.Revision ?? ""))
+                throw new ConcurrencyException($"Workflow {definition.DefinitionId}");
             foreach (var other in _definitions.Values.Where(d => d.DefinitionId == definition.DefinitionId && d.VersionId != definition.VersionId).ToList())
                 _definitions[other.VersionId] = other with { IsLatest = other.IsLatest && !definition.IsLatest, IsPublished = other.IsPublished && !definition.IsPublished };
             _definitions[definition.VersionId] = definition;

@@ -36,8 +36,8 @@ internal static class InstanceStateApi
     {
         var caller = http.Caller();
         caller.Need("import instances", OfficeRoles.UnitProductionManager);
+        using var deed = audit.Begin(caller, "import-instance", written => written.Instance is { } taken ? (taken.Id, taken.DefinitionId) : null);
         var instance = await runtime.ImportInstanceAsync((await ApiBody.ReadAsync<JsonObject>(http)).ToJsonString(), caller.Account.Name, cancellationToken);
-        await audit.AddAsync(caller, "import-instance", instance.Id, instance.DefinitionId, CancellationToken.None);
         return await InstanceReader.FindAsync(instance.Id, store, cache, clock, CancellationToken.None);
     });
 
@@ -53,8 +53,8 @@ internal static class InstanceStateApi
         var alterations = new List<Alteration>();
         foreach (var json in body.Alterations)
             alterations.Add(await ReadAsync(json, failed));
+        using var deed = audit.Begin(caller, "alter-instance", id, string.Join(", ", body.Alterations.Select(a => a.Kind)) + (body.Reason is null ? "" : ": " + body.Reason));
         await runtime.AlterAsync(id, alterations, caller.Account.Name, body.Reason, cancellationToken);
-        await audit.AddAsync(caller, "alter-instance", id, string.Join(", ", body.Alterations.Select(a => a.Kind)) + (body.Reason is null ? "" : ": " + body.Reason), CancellationToken.None);
         return await InstanceReader.FindAsync(id, store, cache, clock, CancellationToken.None);
     });
 

@@ -59,8 +59,8 @@ internal static class InstancesApi
         var reason = (await ApiBody.ReadAsync<Reasoned>(http)).Reason;
         var caller = http.Caller();
         var by = caller.IsPlainOwner() ? await WhoWithdrawsAsync(id, tasks, cache.Current, cancellationToken) ?? caller.Account : caller.Account;
+        using var deed = audit.Begin(caller.IsOwner ? Caller.OwnerName : by.Name, caller.IsOwner ? by.Name : null, "withdraw", _ => (id, reason));
         await workflows.WithdrawAsync(id, by, reason, cancellationToken);
-        await audit.AddAsync(caller.IsOwner ? Caller.OwnerName : by.Name, caller.IsOwner ? by.Name : null, "withdraw", id, reason, CancellationToken.None);
         return await InstanceReader.FindAsync(id, store, cache, clock, CancellationToken.None);
     });
 
@@ -69,9 +69,8 @@ internal static class InstancesApi
         var reason = (await ApiBody.ReadAsync<Reasoned>(http)).Reason;
         var caller = http.Caller();
         caller.Need("try again what is stuck", OfficeRoles.ProductionCoordinator, OfficeRoles.UnitProductionManager);
-        var retried = await workflows.RetryAsync(id, caller.Account, cancellationToken);
-        await audit.AddAsync(caller, "retry", id, reason, CancellationToken.None);
-        return new RetriedJson(id, retried);
+        using var deed = audit.Begin(caller, "retry", id, reason);
+        return new RetriedJson(id, await workflows.RetryAsync(id, caller.Account, cancellationToken));
     });
 
     private static async Task<Account?> WhoWithdrawsAsync(string id, TaskDesk tasks, OfficeDirectory directory, CancellationToken cancellationToken)

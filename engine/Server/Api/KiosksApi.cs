@@ -32,8 +32,8 @@ internal static class KiosksApi
         var caller = http.Caller();
         caller.Need("pair a front desk", OfficeRoles.ProductionCoordinator, OfficeRoles.UnitProductionManager);
         var made = clock.GetUtcNow();
+        using var deed = audit.Begin(caller, "make-pairing-code", "kiosk", null);
         var code = await desk.NewPairingCodeAsync(cancellationToken);
-        await audit.AddAsync(caller, "make-pairing-code", "kiosk", null, CancellationToken.None);
         return OfficeApi.Answer(new PairingCodeJson(code, made.AddMinutes(10)));
     }
 }

@@ -23,8 +23,8 @@ internal static class ParkedApi
     {
         var caller = Need(http);
         var id = (await ApiBody.ReadAsync<Chosen>(http)).Id ?? "";
+        using var deed = audit.Begin(caller, "retry", id, null);
         await desk.RetryAsync(id, caller.Account.Name, cancellationToken);
-        await audit.AddAsync(caller, "retry", id, null, CancellationToken.None);
         return OfficeApi.Answer(new { id, retried = true });
     }
 

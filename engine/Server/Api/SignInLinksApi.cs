@@ -25,8 +25,8 @@ internal static class SignInLinksApi
         var account = cache.Current.Account(name)
             ?? throw OfficeProblem.NotFound("account", name, $"Accounts are {string.Join(", ", cache.Current.Accounts.Select(a => a.Name))}.");
         var expires = clock.GetUtcNow() + SignInLinks.Life;
+        using var deed = audit.Begin(Caller.OwnerName, account.Name, "make-sign-in-link", _ => (account.Name, null));
         var token = given is null ? await links.NewOwnerAsync(account.Name, cancellationToken) : await links.NewAsync(account.Name, cancellationToken);
-        await audit.AddAsync(Caller.OwnerName, account.Name, "make-sign-in-link", account.Name, null, CancellationToken.None);
         return OfficeApi.Answer(new SignInLinkJson($"{http.Request.Scheme}://{http.Request.Host}/sign-in/link/{token}", account.Name, expires));
     }
 }

@@ -52,11 +52,11 @@ internal static class TasksApi
         if (string.IsNullOrWhiteSpace(body.Outcome))
             throw new OfficeProblem(422, "outcome-missing", $"It is not said what is chosen for '{row.Title}'.", $"Give outcome: {string.Join(", ", TaskDesk.Read(row).Outcomes.Select(o => o.Name))}.");
 
-        // Done before, but the server died before it could remember the answer, or who gave it: the task itself still knows.
+        // Done before, but the server died before it could remember the answer: the task itself still knows.
         var isDone = key is not null && await store.FindCommandAsync(key, cancellationToken) is { } known && known.Route == $"resume {id}" && string.Equals(row.Outcome, body.Outcome, StringComparison.OrdinalIgnoreCase);
         var by = caller.IsPlainOwner() ? tasks.FirstAllowed(row) ?? caller.Account : caller.Account;
+        using var deed = audit.Begin(caller.IsOwner ? Caller.OwnerName : by.Name, caller.IsOwner ? by.Name : null, "do-task", _ => (id, $"{row.Title}: {TaskDesk.NameOf(row, body.Outcome)}"));
         var done = isDone ? row : await tasks.DoAsync(id, new TaskAnswer(body.Outcome, body.Comment, body.Fields), by, key, cancellationToken);
-        await audit.AddAsync(caller.IsOwner ? Caller.OwnerName : by.Name, caller.IsOwner ? by.Name : null, "do-task", id, $"{done.Title}: {done.Outcome}", CancellationToken.None);
         return TaskJson.Of(done, caller, cache.Current, clock.GetUtcNow());
     });
 

@@ -26,8 +26,8 @@ internal static class WebhooksApi
     {
         var caller = Need(http);
         var path = (await ApiBody.ReadAsync<Named>(http)).Path ?? "";
+        using var deed = audit.Begin(caller, "make-webhook-secret", path, null);
         var secret = await secrets.NewAsync(path, cancellationToken);
-        await audit.AddAsync(caller, "make-webhook-secret", path, null, CancellationToken.None);
         var answer = Json(path.Trim('/').ToLowerInvariant());
         answer["secret"] = secret;
         return OfficeApi.Answer(answer);
@@ -37,9 +37,9 @@ internal static class WebhooksApi
     {
         var caller = Need(http);
         var path = (await ApiBody.ReadAsync<Named>(http)).Path ?? "";
+        using var deed = audit.Begin(caller, "forget-webhook-secret", path, null);
         if (!await secrets.ForgetAsync(path, cancellationToken))
             throw OfficeProblem.NotFound("webhook secret for", path, "List them with 'office webhook list'.");
-        await audit.AddAsync(caller, "forget-webhook-secret", path, null, CancellationToken.None);
         return OfficeApi.Answer(Json(path));
     }
 

@@ -67,8 +67,8 @@ internal static class WorkflowVersionsApi
         var versions = await runtime.ListVersionsAsync(definitionId, cancellationToken);
         var stands = versions.FirstOrDefault(v => v.IsPublished)?.Version ?? 0;
         var done = await Begun.NoteAsync(http, key, stands) is { } earlier && earlier != stands ? versions.FirstOrDefault(v => v.Version == earlier) : null;
+        using var deed = audit.BeginVersion(caller, "retract-workflow");
         var retracted = done ?? await runtime.RetractAsync(definitionId, cancellationToken);
-        await audit.AddAsync(caller, "retract-workflow", definitionId, $"version {retracted.Version}", CancellationToken.None);
         return VersionJson.Of(retracted);
     });
 
@@ -80,8 +80,8 @@ internal static class WorkflowVersionsApi
         var newest = versions is [var first, ..] ? first : null;
         var isDone = await Begun.NoteAsync(http, key, newest?.Version ?? 0) is { } earlier && newest?.Version > earlier
             && versions.FirstOrDefault(v => v.Version == version) is { } old && Begun.IsSame(newest, old.Json);
+        using var deed = audit.BeginRevert(caller, version);
         var draft = isDone ? newest! : await runtime.RevertAsync(definitionId, version, cancellationToken);
-        await audit.AddAsync(caller, "revert-workflow", definitionId, $"to version {version}, as draft {draft.Version}", CancellationToken.None);
         return VersionJson.Of(draft);
     });
 
@@ -89,11 +89,11 @@ internal static class WorkflowVersionsApi
     {
         var caller = Publisher(http);
         var body = await ApiBody.ReadAsync<VersionNamed>(http);
+        using var deed = audit.Begin(caller, "delete-workflow", definitionId, body.Version is null ? "all versions" : $"version {body.Version}");
         if (body.Version is { } version)
             await runtime.DeleteVersionAsync(definitionId, version, body.IncludeRunning, cancellationToken);
         else
             await runtime.DeleteDefinitionAsync(definitionId, body.IncludeRunning, cancellationToken);
-        await audit.AddAsync(caller, "delete-workflow", definitionId, body.Version is null ? "all versions" : $"version {body.Version}", CancellationToken.None);
         return new { DefinitionId = definitionId, body.Version, Deleted = true };
     });
 
@@ -104,9 +104,8 @@ internal static class WorkflowVersionsApi
         if (body.DryRun)
             return await runtime.PlanMigrationAsync(definitionId, body.FromVersion, body.ToVersion, cancellationToken);
 
-        var done = await runtime.MigrateAsync(definitionId, body.FromVersion, body.ToVersion, caller.Account.Name, cancellationToken);
-        await audit.AddAsync(caller, "migrate-workflow", definitionId, $"{done.Instances.Count(i => i.IsMoved)} of {done.Instances.Count} to version {done.ToVersion}", CancellationToken.None);
-        return done;
+        using var deed = audit.BeginMigration(caller);
+        return await runtime.MigrateAsync(definitionId, body.FromVersion, body.ToVersion, caller.Account.Name, cancellationToken);
     });
 
     private static Caller Publisher(HttpContext http)

@@ -48,8 +48,8 @@ internal static class WorkflowsApi
         var json = body.ToJsonString();
         var stands = body["definitionId"] is JsonValue id && id.TryGetValue(out string? name) ? await store.FindDefinitionAsync(name, published: true, cancellationToken) : null;
         var isDone = await Begun.NoteAsync(http, key, stands?.Version ?? 0) is { } earlier && stands?.Version > earlier && Begun.IsSame(stands, json);
+        using var deed = audit.BeginVersion(caller, "publish-workflow", published: true);
         var published = isDone ? stands! : await workflows.PublishAsync(json, cancellationToken);
-        await audit.AddAsync(caller, "publish-workflow", published.DefinitionId, $"version {published.Version}", CancellationToken.None);
         return Read(published, 0);
     });
 
@@ -58,8 +58,8 @@ internal static class WorkflowsApi
     {
         var body = await ApiBody.ReadAsync<StartWorkflow>(http);
         var caller = http.Caller();
+        using var deed = audit.Begin(caller, "start-workflow", written => written.Instance is { } begun ? (begun.Id, definitionId) : null);
         var id = await workflows.StartAsync(definitionId, body.Input ?? [], caller.Account, key, cancellationToken);
-        await audit.AddAsync(caller, "start-workflow", id, definitionId, CancellationToken.None);
         var instance = await InstanceReader.FindAsync(id, store, cache, clock, CancellationToken.None);
         return new StartedJson(id, id, definitionId, instance.Version, instance.Status, instance.SubStatus, instance.CorrelationId, instance.Name, instance.WaitingFor);
     });

@@ -101,6 +101,9 @@ internal sealed class TaskDesk(WorkflowStore store, WorkflowRuntime runtime, Dir
         ? new OfficeProblem(409, "task-done", $"'{row.Title}' was already done: {row.DoneBy} chose {row.Outcome} at {row.DoneAt:yyyy-MM-dd HH:mm} UTC.", "Nothing was changed. Look at the timeline to see where it stands.")
         : new OfficeProblem(409, "task-gone", $"'{row.Title}' is no longer asked for: the workflow went another way.", "Nothing was changed. Look at the timeline to see where it stands.");
 
+    /// <summary>An outcome as the task writes it, however somebody wrote it.</summary>
+    public static string NameOf(TaskRow row, string outcome) => Read(row).Outcomes.FirstOrDefault(o => string.Equals(o.Name, outcome, StringComparison.OrdinalIgnoreCase))?.Name ?? outcome;
+
     /// <summary>The outcome an answer names.</summary>
     /// <exception cref="OfficeProblem">The task offers no such outcome.</exception>
     internal static TaskOutcome Choose(OfficeTask task, TaskAnswer answer) =>

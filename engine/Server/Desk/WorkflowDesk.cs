@@ -49,8 +49,8 @@ internal sealed class WorkflowDesk(WorkflowStore store, WorkflowRuntime runtime,
             if (errors.Count > 0)
                 throw new OfficeProblem(422, "definition-invalid", string.Join(" ", errors.Select(e => $"{e.Path}: {e.Message}")), "Correct the file; 'office workflow validate FILE' shows the lines. Nothing was published.");
 
-            await runtime.SaveDefinitionAsync(json, cancellationToken);
-            return await runtime.PublishAsync(definition.DefinitionId, cancellationToken);
+            var saved = await runtime.SaveDefinitionAsync(json, cancellationToken);
+            return await runtime.PublishAsync(definition.DefinitionId, saved.Revision, cancellationToken);
         }
         catch (DefinitionFormatException e)
         {

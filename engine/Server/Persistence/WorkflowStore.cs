@@ -29,10 +29,14 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
         return await context.Definitions.ToListAsync(cancellationToken);
     }
 
-    public async ValueTask SaveDefinitionAsync(StoredDefinition definition, IReadOnlyList<Trigger> triggers, CancellationToken cancellationToken)
+    public async ValueTask SaveDefinitionAsync(StoredDefinition definition, IReadOnlyList<Trigger> triggers, string? newest, CancellationToken cancellationToken)
     {
+        // Alone among such changes on all nodes: what is read here still stands when it is written.
         await WriteAsync(async context =>
         {
+            if (newest is not null && newest != ((await context.Definitions.AsNoTracking().FirstOrDefaultAsync(d => d.DefinitionId == definition.DefinitionId && d.IsLatest, cancellationToken))?.Revision ?? ""))
+                throw new ConcurrencyException($"Workflow {definition.DefinitionId}");
+
             var others = context.Definitions.Where(d => d.DefinitionId == definition.DefinitionId && d.VersionId != definition.VersionId);
             if (definition.IsLatest)
                 await others.ExecuteUpdateAsync(s => s.SetProperty(d => d.IsLatest, false), cancellationToken);
@@ -49,7 +53,7 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
                 await context.Triggers.Where(t => t.DefinitionId == definition.DefinitionId).ExecuteDeleteAsync(cancellationToken);
             if (definition.IsPublished)
                 context.Triggers.AddRange(triggers);
-        }, Changes.Definitions | Changes.Work, isAlone: true, cancellationToken);
+        }, new Written(Definition: definition), Changes.Definitions | Changes.Work, isAlone: true, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<Trigger>> FindTriggersAsync(string hash, CancellationToken cancellationToken)
@@ -118,11 +122,12 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
 
     public async ValueTask CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
-        Task Apply(OfficeDbContext context) => ApplyAsync(context, commit, cancellationToken);
+        var deed = commit.Claim is null ? Deed.Current : null;
+        var isTold = false;
         CrashPoint.Hit("burst.done");
         try
         {
-            await (commit.Claim is { } claim ? database.WriteAsync(claim, Apply, cancellationToken) : database.WriteAsync(Apply, isAlone: false, cancellationToken));
+            await (commit.Claim is { } claim ? database.WriteAsync(claim, ApplyAsync, cancellationToken) : database.WriteAsync(ApplyAsync, isAlone: deed is not null, cancellationToken));
         }
         catch (Exception e) when (e is not ConcurrencyException && database.IsConflict(e))
         {
@@ -137,7 +142,15 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
         // Before others are told, or one who waits for its instance would find it taken and sleep on.
         if (commit.Claim is { } done)
             await done.DisposeAsync();
+        if (isTold)
+            deed!.Stands();
         commits.Announce(ChangesOf(commit));
+
+        async Task ApplyAsync(OfficeDbContext context)
+        {
+            await this.ApplyAsync(context, commit, cancellationToken);
+            isTold = deed is not null && await deed.AppendAsync(context, new Written(Instance: commit.Bursts is [var first, ..] ? first.Instance : null));
+        }
     }
 
     public ValueTask<WorkClaim?> ClaimWorkAsync(DateTimeOffset now, DateTimeOffset? since, CancellationToken cancellationToken) => database.ClaimWorkAsync(now, since, cancellationToken);
@@ -206,7 +219,7 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
         }
 
         context.ChangeTracker.Clear();
-    }, Changes.Definitions | Changes.Work, isAlone: true, cancellationToken);
+    }, default(Written), Changes.Definitions | Changes.Work, isAlone: true, cancellationToken);
 
     public async ValueTask DeleteInstancesAsync(IReadOnlyList<string> instanceIds, CancellationToken cancellationToken) => await WriteAsync(async context =>
     {
@@ -219,7 +232,7 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
             await context.Tasks.Where(t => ids.Contains(t.InstanceId)).ExecuteDeleteAsync(cancellationToken);
             await context.Instances.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
         }
-    }, cancellationToken);
+    }, default(Written), Changes.Work, isAlone: true, cancellationToken);
 
     /// <summary>Runs a change in one transaction, alone among such changes; announces it when it is durable. It may be run again from the beginning.</summary>
     public Task WriteAsync(Func<OfficeDbContext, Task> change, CancellationToken cancellationToken) => WriteAsync(change, Changes.Work, isAlone: true, cancellationToken);
@@ -229,16 +242,26 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
     /// <param name="changes">What is announced, besides what is seen to change.</param>
     /// <param name="isAlone">False for a change that decides on nothing it read.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task WriteAsync(Func<OfficeDbContext, Task> change, Changes changes, bool isAlone, CancellationToken cancellationToken)
+    public Task WriteAsync(Func<OfficeDbContext, Task> change, Changes changes, bool isAlone, CancellationToken cancellationToken) =>
+        WriteAsync(change, null, changes, isAlone, cancellationToken);
+
+    /// <param name="change">May be run again from the beginning.</param>
+    /// <param name="written">What it writes; null when that is seen by what the context holds afterwards.</param>
+    /// <param name="changes">What is announced, besides what is seen to change.</param>
+    /// <param name="isAlone">False for a change that decides on nothing it read.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private async Task WriteAsync(Func<OfficeDbContext, Task> change, Written? written, Changes changes, bool isAlone, CancellationToken cancellationToken)
     {
-        var seen = Changes.None;
+        // A row of the audit hangs on the one before it, so it is written alone; work of the office's own has none.
+        var (seen, deed, isTold) = (Changes.None, Deed.Current, false);
         try
         {
             await database.WriteAsync(async context =>
             {
                 await change(context);
                 seen = context.ChangeTracker.Entries().Any(e => e.Entity is DirectoryRow or AccountRow && e.State != EntityState.Unchanged) ? Changes.Directory : Changes.None;
-            }, isAlone, cancellationToken);
+                isTold = deed is not null && (written is not null || context.ChangeTracker.HasChanges()) && await deed.AppendAsync(context, written ?? default);
+            }, isAlone || deed is not null, cancellationToken);
         }
         catch (Exception e) when (DiskFull.Is(e))
         {
@@ -246,6 +269,8 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
             throw;
         }
 
+        if (isTold)
+            deed!.Stands();
         commits.Announce(changes | seen);
     }
 

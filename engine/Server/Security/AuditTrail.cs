@@ -17,7 +17,7 @@ internal sealed class AuditTrail(WorkflowStore store, string keys, TimeProvider 
     // A failed try (a full disk) is not remembered: the next row tries again.
     private readonly Lazy<byte[]> _key = new(() => ReadKey(keys), LazyThreadSafetyMode.PublicationOnly);
 
-    /// <summary>Adds a row for what a caller did.</summary>
+    /// <summary>Adds a row for what a caller did that changed nothing here, such as reading; see <see cref="Begin(Caller, string, string, string?)"/> for changes.</summary>
     public Task AddAsync(Caller caller, string action, string target, string? detail, CancellationToken cancellationToken) =>
         AddAsync(caller.ActingOwner ?? caller.Account.Name, caller.ActingOwner is null ? null : caller.Account.Name, action, target, detail, cancellationToken);
 
@@ -33,6 +33,39 @@ internal sealed class AuditTrail(WorkflowStore store, string keys, TimeProvider 
         CrashPoint.Hit("audit.before");
         return store.WriteAsync(context => AppendAsync(context, actor, actingFor, action, target, detail, cancellationToken), cancellationToken);
     }
+
+    /// <summary>Says what a caller is about to do; the row goes into the transaction that does it.</summary>
+    public Deed Begin(Caller caller, string action, string target, string? detail) => Begin(caller, action, _ => (target, detail));
+
+    /// <summary>Says what a caller is about to do, of which only what is written knows all.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="action">Stable word, for example <c>publish-workflow</c>.</param>
+    /// <param name="row">What it was done to, and more in words; null when what is written is not yet what the row is about.</param>
+    /// <param name="isEach">Whether each transaction has a row of its own, rather than the first alone.</param>
+    public Deed Begin(Caller caller, string action, Func<Written, (string Target, string? Detail)?> row, bool isEach = false) =>
+        Begin(caller.ActingOwner ?? caller.Account.Name, caller.ActingOwner is null ? null : caller.Account.Name, action, row, isEach);
+
+    /// <summary>Says what somebody is about to do.</summary>
+    public Deed Begin(string actor, string? actingFor, string action, Func<Written, (string Target, string? Detail)?> row, bool isEach = false) => new(async (context, written) =>
+    {
+        if (row(written) is not var (target, detail))
+            return false;
+        CrashPoint.Hit("audit.row");
+        await AppendAsync(context, actor, actingFor, action, target, detail, CancellationToken.None);
+        return true;
+    }, isEach);
+
+    /// <summary>Says that a version of a workflow is about to be stored; <paramref name="published"/> waits for the moment it is published.</summary>
+    public Deed BeginVersion(Caller caller, string action, bool published = false) =>
+        Begin(caller, action, written => written.Definition is { } stored && (stored.IsPublished || !published) ? (stored.DefinitionId, $"version {stored.Version}") : null);
+
+    /// <summary>Says that a workflow is about to go back to an older version.</summary>
+    public Deed BeginRevert(Caller caller, int version) =>
+        Begin(caller, "revert-workflow", written => written.Definition is { } draft ? (draft.DefinitionId, $"to version {version}, as draft {draft.Version}") : null);
+
+    /// <summary>Says that running instances are about to move to another version, each in a transaction of its own.</summary>
+    public Deed BeginMigration(Caller caller) =>
+        Begin(caller, "migrate-workflow", written => written.Instance is { } moved ? (moved.DefinitionId, $"{moved.Id} to version {moved.DefinitionVersion}") : null, isEach: true);
 
     private async Task AppendAsync(OfficeDbContext context, string actor, string? actingFor, string action, string target, string? detail, CancellationToken cancellationToken)
     {

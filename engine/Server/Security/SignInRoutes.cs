@@ -120,13 +120,16 @@ internal static class SignInRoutes
             return await AgainAsync(422, "The two new passwords differ.");
 
         var made = passwords.Hash(name, wanted);
-        await store.WriteAsync(async db =>
+        using (audit.Begin(caller, "password", name, hash is null ? "chosen" : "changed"))
         {
-            var row = await db.Accounts.FirstAsync(a => a.Name == name, cancellationToken);
-            row.PasswordHash = made;
-            row.Stamp = Secrets.NewToken();
-        }, cancellationToken);
-        await audit.AddAsync(caller, "password", name, hash is null ? "chosen" : "changed", cancellationToken);
+            await store.WriteAsync(async db =>
+            {
+                var row = await db.Accounts.FirstAsync(a => a.Name == name, cancellationToken);
+                row.PasswordHash = made;
+                row.Stamp = Secrets.NewToken();
+            }, cancellationToken);
+        }
+
         await sessions.BeginAsync(context, name, isOwner: false, cancellationToken);
         return Results.LocalRedirect("/account?done=password");
 

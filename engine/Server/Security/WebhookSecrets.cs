@@ -58,9 +58,15 @@ internal sealed class WebhookSecrets(WorkflowStore store, IDataProtectionProvide
     public async Task<bool> ForgetAsync(string path, CancellationToken cancellationToken)
     {
         var key = Key(path);
-        var gone = 0;
-        await store.WriteAsync(async context => gone = await context.Settings.Where(s => s.Key == key).ExecuteDeleteAsync(cancellationToken), cancellationToken);
-        return gone > 0;
+        var isGone = false;
+        await store.WriteAsync(async context =>
+        {
+            var row = await context.Settings.FindAsync([key], cancellationToken);
+            isGone = row is not null;
+            if (row is not null)
+                context.Settings.Remove(row);
+        }, cancellationToken);
+        return isGone;
     }
 
     private static string Key(string path) => Prefix + path.Trim('/').ToLowerInvariant();

@@ -74,7 +74,7 @@ internal sealed class TryoutStage : IServiceProvider
     public async Task OpenAsync(string definition, IEnumerable<StoredDefinition> others, CancellationToken cancellationToken)
     {
         foreach (var other in others)
-            await _store.SaveDefinitionAsync(other, [], cancellationToken);
+            await _store.SaveDefinitionAsync(other, [], null, cancellationToken);
         var mine = DefinitionReader.Read(definition);
         (mine.IsPublished, mine.IsLatest) = (true, true);
         await _runtime.ImportDefinitionAsync(DefinitionWriter.Write(mine), cancellationToken);

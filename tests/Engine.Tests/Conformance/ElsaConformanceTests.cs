@@ -41,7 +41,7 @@ public sealed class ElsaConformanceTests
         var report = await WorkflowCaseSuite.RunAsync([Path.Combine(Tools.Root, "tests/Engine.Tests/Conformance/Cases")]);
 
         report.Cases.SelectMany(c => c.Differences.Concat(c.JournalDifferences).Select(d => $"{c.Name}: {d}")).ShouldBeEmpty();
-        report.Passed.ShouldBe(178);
+        report.Passed.ShouldBe(281);
     }
 
     [Fact]

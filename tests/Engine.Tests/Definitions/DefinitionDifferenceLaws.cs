@@ -106,8 +106,13 @@ public sealed class DefinitionDifferenceLaws
 
     private static IEnumerable<JsonArray> Lists(JsonObject definition) => Activities(definition).Select(a => a["activities"]).OfType<JsonArray>().Where(l => l.Count > 0);
 
-    private static IEnumerable<JsonObject> Connections(JsonObject definition) =>
-        Activities(definition).Select(a => a["connections"]).OfType<JsonArray>().SelectMany(l => l.OfType<JsonObject>()).Where(c => c["source"] is not null && c["target"] is not null);
+    /// <summary>Those that lead to an activity; the others are not there for the engine, wherever they are drawn to.</summary>
+    private static IEnumerable<JsonObject> Connections(JsonObject definition)
+    {
+        var ids = Activities(definition).Select(a => (string?)a["id"]).ToHashSet();
+        return Activities(definition).Select(a => a["connections"]).OfType<JsonArray>().SelectMany(l => l.OfType<JsonObject>())
+            .Where(c => c["source"] is not null && c["target"] is { } target && ids.Contains(target is JsonObject end ? (string?)end["activity"] : (string?)target));
+    }
 
     private static IEnumerable<JsonObject> Literals(JsonObject definition) => Activities(definition)
         .SelectMany(a => a).Select(f => f.Value).OfType<JsonObject>().Select(f => f["expression"]).OfType<JsonObject>()

@@ -40,6 +40,55 @@ public sealed class WorkflowValidatorTests
     }
 
     [Fact]
+    public void A_step_that_a_second_round_would_leave_waiting_is_named_with_the_remedy()
+    {
+        // A refusal before the loop and one in it lead to the same step: after a round it is not reached any more.
+        string[] hire = ["first.True>memo", "first.False>closed", "memo.Done>sent", "sent.True>approve", "sent.False>memo", "approve.True>done", "approve.False>closed"];
+        var waiting = Problems(Hire(hire));
+        var apart = Problems(Hire([.. hire[..1], "first.False>refused", .. hire[2..]]));
+        var tokens = WorkflowValidator.Validate(DefinitionReader.Read(Tokens(Define.Workflow("w", Hire(hire)))), ActivityRegistry.Standard);
+
+        var told = waiting.Where(p => p.Code == "LoopLeavesStepWaiting").ShouldHaveSingleItem();
+        told.IsError.ShouldBeFalse();
+        told.ActivityId.ShouldBe("closed");
+        told.Message.ShouldContain("'first'");
+        told.Remedy.ShouldContain("TokenBased");
+        apart.Concat(tokens).ShouldNotContain(p => p.Code == "LoopLeavesStepWaiting");
+
+        static JsonObject Hire(string[] connections) => Define.Flowchart("f",
+            [Decision("first"), Define.Line("memo", "memo"), Decision("sent"), Decision("approve"), Define.Line("done", "done"), Define.Line("closed", "closed"), Define.Line("refused", "refused")], connections);
+    }
+
+    [Fact]
+    public void No_case_recorded_from_Elsa_is_told_that_its_loop_leaves_a_step_waiting()
+    {
+        var told = Directory.EnumerateFiles(Path.Combine(TestKit.Tools.Root, "tests/Conformance/elsa"), "*.json")
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!.AsObject())
+            .Where(@case => (string?)@case["flowchartMode"] != "token" && @case["definition"] is not null)
+            .Where(@case => WorkflowValidator.Validate(DefinitionReader.Read(@case["definition"]!.ToJsonString()), ActivityRegistry.Standard).Any(p => p.Code == "LoopLeavesStepWaiting"))
+            .Select(@case => (string?)@case["name"]);
+
+        told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Loops_that_come_out_of_every_round_are_no_problem()
+    {
+        // Into the head from two sides, diamonds inside, and a step that goes on with whatever comes first.
+        var head = Problems(Define.Flowchart("f",
+            [Decision("d"), Define.Line("a", "a"), Define.Line("b", "b"), Define.Line("head", "head"), Decision("again"), Define.Line("end", "end")],
+            "d.True>a", "d.False>b", "a.Done>head", "b.Done>head", "head.Done>again", "again.True>head", "again.False>end"));
+        var diamond = Problems(Define.Flowchart("f",
+            [Define.Line("head", "head"), Decision("d"), Define.Line("a", "a"), Define.Line("b", "b"), Define.Line("merge", "merge"), Decision("again"), Define.Line("end", "end")],
+            "head.Done>d", "d.True>a", "d.False>b", "a.Done>merge", "b.Done>merge", "merge.Done>again", "again.True>head", "again.False>end"));
+        var first = Problems(Define.Flowchart("f",
+            [Decision("d"), Define.Line("head", "head"), Decision("again"), Join("end", "WaitAny")],
+            "d.True>head", "d.False>end", "head.Done>again", "again.True>head", "again.False>end"));
+
+        head.Concat(diamond).Concat(first).ShouldNotContain(p => p.Code == "LoopLeavesStepWaiting");
+    }
+
+    [Fact]
     public void A_sound_definition_has_no_problems()
     {
         var definition = Define.Workflow("good", Define.Sequence("s", Define.Line("a", "a"), Define.Event("e", "Go")));
@@ -173,6 +222,13 @@ public sealed class WorkflowValidatorTests
     private static string WithVariables(JsonObject root) => Define.Workflow("w", root, new JsonArray(Define.Variable("Rate", "Int32", "1")), inputs: new JsonArray(new JsonObject { ["name"] = "Crew", ["type"] = "String" }));
 
     private static JsonObject WithScript(string script) => Define.Sequence("s", Define.Activity("Elsa.RunJavaScript", "calc", ("script", Define.Literal("1"))), Define.Script("l", script));
+
+    private static string Tokens(string definition)
+    {
+        var json = JsonNode.Parse(definition)!.AsObject();
+        json["customProperties"] = new JsonObject { ["Flowchart:ExecutionMode"] = "TokenBased" };
+        return json.ToJsonString();
+    }
 
     private static JsonObject Decision(string id) => Define.Activity("Elsa.FlowDecision", id, ("condition", Define.JavaScript("getVariable('Rate') > 1")));
 

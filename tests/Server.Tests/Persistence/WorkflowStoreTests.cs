@@ -173,8 +173,8 @@ public sealed class WorkflowStoreTests
     {
         await using var test = await TestStore.OpenAsync(kind);
         var first = new StoredDefinition("d:1", "d", 1, IsLatest: true, IsPublished: true, "D", "{}", Now);
-        await test.Store.SaveDefinitionAsync(first, [new Trigger("d", "d:1", "t", "Elsa.Event", "H1", null)], default);
-        await test.Store.SaveDefinitionAsync(first with { VersionId = "d:2", Version = 2 }, [new Trigger("d", "d:2", "t", "Elsa.Event", "H2", null)], default);
+        await test.Store.SaveDefinitionAsync(first, [new Trigger("d", "d:1", "t", "Elsa.Event", "H1", null)], null, default);
+        await test.Store.SaveDefinitionAsync(first with { VersionId = "d:2", Version = 2 }, [new Trigger("d", "d:2", "t", "Elsa.Event", "H2", null)], null, default);
 
         (await test.Store.FindDefinitionAsync("d", published: true, default))!.Version.ShouldBe(2);
         (await test.Store.FindDefinitionVersionAsync("d:1", default)).ShouldBe(first with { IsLatest = false, IsPublished = false });

@@ -77,7 +77,7 @@ public sealed class WorkflowStoreUpkeepTests
     {
         await using var test = await TestStore.OpenAsync(kind);
         foreach (var version in new[] { 1, 2 })
-            await test.Store.SaveDefinitionAsync(new StoredDefinition($"w-v{version}", "w", version, true, version == 2, "w", "{}", Now), version == 2 ? [new Trigger("w", "w-v2", "t", "Elsa.Event", "HASH", null)] : [], default);
+            await test.Store.SaveDefinitionAsync(new StoredDefinition($"w-v{version}", "w", version, true, version == 2, "w", "{}", Now), version == 2 ? [new Trigger("w", "w-v2", "t", "Elsa.Event", "HASH", null)] : [], null, default);
 
         await test.Store.DeleteDefinitionVersionAsync("w-v2", default);
         await test.Store.DeleteDefinitionVersionAsync("w-v2", default);

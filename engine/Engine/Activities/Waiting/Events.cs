@@ -10,6 +10,9 @@ internal sealed class Event : Activity
 {
     public const string TypeName = "Elsa.Event";
 
+    /// <summary>Name under which scripts read what came, as an input of the workflow.</summary>
+    public const string InputName = "__EventPayloadWorkflowInput";
+
     [Input(Description = "The name of the event; capitals count.", Required = true)]
     public Input<string>? EventName { get; set; }
 
@@ -78,6 +81,9 @@ internal sealed class PublishEvent : CodeActivity
 internal sealed class RunTask : Activity
 {
     public const string TypeName = "Elsa.RunTask";
+
+    /// <summary>Name under which scripts read the result, as an input of the workflow.</summary>
+    public const string InputName = "RunTaskInput";
 
     [Input(Description = "The name of the task.", Required = true)]
     public Input<string>? TaskName { get; set; }

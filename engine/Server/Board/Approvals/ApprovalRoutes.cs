@@ -49,6 +49,7 @@ internal static class ApprovalRoutes
         try
         {
             // The key is the caller's own: nobody gets an answer by sending somebody else's.
+            using var deed = audit.Begin(caller, "task", taskId, $"{outcome}: {row.Title}");
             await desk.DoAsync(taskId, new TaskAnswer(outcome, comment, fields.Count > 0 ? fields : null), caller.Account, $"board:{caller.Account.Name}:{taskId}:{key}", cancellationToken);
         }
         catch (OfficeProblem problem)
@@ -58,7 +59,6 @@ internal static class ApprovalRoutes
             return pages.Show<ApprovalPage>(context, view, problem.Status);
         }
 
-        await audit.AddAsync(caller, "task", taskId, $"{outcome}: {row.Title}", cancellationToken);
         var next = (await query.ListAsync(caller, cancellationToken)).FirstOrDefault(t => t.IsMine && t.Id != taskId);
         return Results.LocalRedirect(next is null ? Query.With("/approvals", ("done", taskId)) : Query.With($"/approvals/{Uri.EscapeDataString(next.Id)}", ("done", taskId)));
     }

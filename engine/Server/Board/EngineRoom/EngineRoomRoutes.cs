@@ -19,8 +19,8 @@ internal static class EngineRoomRoutes
         {
             var caller = Need(context);
             var id = (await context.Request.ReadFormAsync(cancellationToken))["id"].ToString();
+            using var deed = audit.Begin(caller, "retry", id, null);
             await desk.RetryAsync(id, caller.Account.Name, cancellationToken);
-            await audit.AddAsync(caller, "retry", id, null, cancellationToken);
             return Results.LocalRedirect("/engine-room?done=retried");
         });
     }

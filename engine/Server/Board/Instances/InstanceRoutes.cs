@@ -36,6 +36,7 @@ internal static class InstanceRoutes
         {
             if (reason.Length == 0)
                 throw new OfficeProblem(422, "reason-missing", "Withdrawing needs a reason.", "Say why in a few words; who asked will read them.");
+            using var deed = audit.Begin(caller, "withdraw", id, reason);
             await desk.WithdrawAsync(id, caller.Account, reason, cancellationToken);
         }
         catch (OfficeProblem problem) when (problem.Status != 404)
@@ -43,7 +44,6 @@ internal static class InstanceRoutes
             return pages.Show<InstancePage>(context, await query.ReadAsync(id, caller, reason, ProblemView.Of(problem), null, cancellationToken), problem.Status);
         }
 
-        await audit.AddAsync(caller, "withdraw", id, reason, cancellationToken);
         return Results.LocalRedirect($"/i/{Uri.EscapeDataString(id)}?done=withdrawn");
     }
 
@@ -53,8 +53,8 @@ internal static class InstanceRoutes
         if (!InstanceQuery.MayRetry(caller))
             throw OfficeProblem.NotAllowed($"{caller.Account.DisplayName} may not retry this.", "Ask the coordinator or the UPM.");
 
+        using var deed = audit.Begin(caller, "retry", id, null);
         await desk.RetryAsync(id, caller.Account, cancellationToken);
-        await audit.AddAsync(caller, "retry", id, null, cancellationToken);
         return Results.LocalRedirect($"/i/{Uri.EscapeDataString(id)}?done=retried");
     }
 }

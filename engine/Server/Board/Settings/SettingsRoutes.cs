@@ -20,8 +20,8 @@ internal static class SettingsRoutes
     private static async Task<IResult> NewPairingCodeAsync(HttpContext context, BoardPages pages, SettingsQuery query, KioskDesk kiosks, AuditTrail audit, CancellationToken cancellationToken)
     {
         var caller = RequirePairing(context);
+        using var deed = audit.Begin(caller, "pairing-code", "front desk", null);
         var code = await kiosks.NewPairingCodeAsync(cancellationToken);
-        await audit.AddAsync(caller, "pairing-code", "front desk", null, cancellationToken);
         return pages.Show<SettingsPage>(context, await query.ReadAsync(caller, code, null, null, cancellationToken));
     }
 
@@ -29,6 +29,7 @@ internal static class SettingsRoutes
     {
         var caller = RequirePairing(context);
         var found = false;
+        using var deed = audit.Begin(caller, "desk-off", id, null);
         await store.WriteAsync(async db =>
         {
             if (await db.Kiosks.FindAsync([id], cancellationToken) is { } kiosk)
@@ -39,8 +40,6 @@ internal static class SettingsRoutes
         }, cancellationToken);
         if (!found)
             throw OfficeProblem.NotFound("front desk", id, "Reload the settings.");
-
-        await audit.AddAsync(caller, "desk-off", id, null, cancellationToken);
         return Results.LocalRedirect("/settings");
     }
 
@@ -53,8 +52,8 @@ internal static class SettingsRoutes
         if (!SettingsQuery.MayLink(caller, account))
             throw OfficeProblem.NotAllowed($"{caller.Account.DisplayName} may not let {account.DisplayName} in.", "The owner of the machine can, and the UPM for accounts below their own.");
 
+        using var deed = audit.Begin(caller, "sign-in-link", account.Name, null);
         var token = await links.NewAsync(account.Name, cancellationToken);
-        await audit.AddAsync(caller, "sign-in-link", account.Name, null, cancellationToken);
         var address = $"{context.Request.Scheme}://{context.Request.Host}/sign-in/link/{token}";
         return pages.Show<SettingsPage>(context, await query.ReadAsync(caller, null, address, $"{account.DisplayName} ({account.Name})", cancellationToken));
     }

@@ -34,11 +34,11 @@ internal static class KeptTestRoutes
         try
         {
             var test = await tests.FindAsync(definitionId, id, cancellationToken);
+            using var deed = audit.Begin(caller, sent["do"] == "delete" ? "delete-test" : "rename-test", definitionId, test.Name);
             if (sent["do"] == "delete")
                 await tests.DeleteAsync(definitionId, id, cancellationToken);
             else
                 await tests.RenameAsync(definitionId, id, sent["name"].ToString(), cancellationToken);
-            await audit.AddAsync(caller, sent["do"] == "delete" ? "delete-test" : "rename-test", definitionId, test.Name, cancellationToken);
         }
         catch (OfficeProblem problem)
         {

@@ -80,8 +80,8 @@ internal static class TryoutRoutes
                 case "over":
                     return Go(parts.Sessions.Keep(found with { Plan = found.Plan.Before(0), TakenBack = null }), "over");
                 case "keep":
-                    var kept = await tests.KeepAsync(definitionId, found.Plan, await SettingAsync(parts, found, cancellationToken), typed.KeepName, caller.Account.Name, cancellationToken);
-                    await audit.AddAsync(caller, "keep-test", definitionId, kept.Name, cancellationToken);
+                    using (audit.Begin(caller, "keep-test", definitionId, typed.KeepName.Trim()))
+                        await tests.KeepAsync(definitionId, found.Plan, await SettingAsync(parts, found, cancellationToken), typed.KeepName, caller.Account.Name, cancellationToken);
                     return Go(found, "kept");
                 default:
                     return Go(await StepAsync(parts, found, Read(sent, typed), cancellationToken), null);

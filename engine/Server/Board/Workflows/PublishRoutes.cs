@@ -35,6 +35,7 @@ internal static class PublishRoutes
 
         if (!list.IsLive)
         {
+            using var publishing = audit.BeginVersion(caller, VersionMark.Published, published: true);
             try
             {
                 await runtime.PublishAsync(id, revision, cancellationToken);
@@ -44,17 +45,15 @@ internal static class PublishRoutes
                 var fresh = await query.ReadAsync(id, false, moves, false, ProblemView.Of(Changed(list.Name)), cancellationToken);
                 return pages.Show<PublishPage>(context, fresh, 409);
             }
-
-            await audit.AddAsync(caller, VersionMark.Published, id, $"version {list.Version}", CancellationToken.None);
         }
 
         if (!moves || list.Running.Count == 0)
             return Results.LocalRedirect($"/workflows/{Uri.EscapeDataString(id)}/published");
 
         // Each moves in a transaction of its own: one that is cut off here moves when it is asked for again.
+        using var moving = audit.BeginMigration(caller);
         var done = await runtime.MigrateAsync(id, null, list.Version, caller.Account.Name, cancellationToken);
         var moved = done.Instances.Count(i => i.IsMoved);
-        await audit.AddAsync(caller, VersionMark.Migrated, id, $"{moved} of {done.Instances.Count} to version {done.ToVersion}", CancellationToken.None);
         return Results.LocalRedirect($"/workflows/{Uri.EscapeDataString(id)}/published?moved={moved}");
     }
 

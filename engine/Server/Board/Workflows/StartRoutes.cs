@@ -41,8 +41,8 @@ internal static class StartRoutes
 
         try
         {
+            using var deed = audit.Begin(caller, "start", written => written.Instance is { } begun ? (begun.Id, form.Name) : null);
             var id = await desk.StartAsync(definitionId, input, caller.Account, $"board:{caller.Account.Name}:start:{key}", cancellationToken);
-            await audit.AddAsync(caller, "start", id, form.Name, cancellationToken);
             return Results.LocalRedirect($"/i/{Uri.EscapeDataString(id)}?done=started");
         }
         catch (OfficeProblem problem)

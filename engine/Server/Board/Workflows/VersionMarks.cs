@@ -21,7 +21,6 @@ internal sealed partial record VersionMark(int Version, string Action, string Wh
     public const string Imported = "import-workflow";
     public const string Reverted = "revert-workflow";
     public const string Deleted = "delete-workflow";
-    public const string Migrated = "migrate-workflow";
 
     private static readonly string[] OfVersions = [Published, SwitchedOn, SwitchedOff, Created, Imported, Reverted, "draft-workflow"];
 

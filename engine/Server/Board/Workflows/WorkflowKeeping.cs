@@ -29,9 +29,8 @@ internal sealed class WorkflowKeeping(WorkflowStore store, WorkflowRuntime runti
     public async Task<StoredDefinition> NewAsync(string json, string name, string from, Caller by, CancellationToken cancellationToken)
     {
         var id = DefinitionCopy.NewId(name, (await store.ListDefinitionsAsync(cancellationToken)).Select(d => d.DefinitionId));
-        var draft = await runtime.SaveDefinitionAsync(DefinitionCopy.Of(json, id, name, by.Account.Name), cancellationToken);
-        await audit.AddAsync(by, VersionMark.Created, id, $"from {from}, version {draft.Version}", CancellationToken.None);
-        return draft;
+        using var deed = audit.Begin(by, VersionMark.Created, written => written.Definition is { } draft ? (id, $"from {from}, version {draft.Version}") : null);
+        return await runtime.SaveDefinitionAsync(DefinitionCopy.Of(json, id, name, by.Account.Name), cancellationToken);
     }
 
     /// <summary>Takes a file in as a draft.</summary>
@@ -47,9 +46,8 @@ internal sealed class WorkflowKeeping(WorkflowStore store, WorkflowRuntime runti
             json = DefinitionCopy.Of(json, DefinitionCopy.NewId(definition.DefinitionId, known), definition.Name ?? definition.DefinitionId, by.Account.Name);
         else if (asNew)
             json = DefinitionCopy.Of(json, DefinitionCopy.NewId(definition.DefinitionId, known), $"{definition.Name ?? definition.DefinitionId} (imported)", by.Account.Name);
-        var draft = await runtime.SaveDefinitionAsync(json, cancellationToken);
-        await audit.AddAsync(by, VersionMark.Imported, draft.DefinitionId, $"version {draft.Version}", CancellationToken.None);
-        return draft;
+        using var deed = audit.BeginVersion(by, VersionMark.Imported);
+        return await runtime.SaveDefinitionAsync(json, cancellationToken);
     }
 
     /// <summary>Takes the live version out of use: nobody and nothing starts it any more, what runs goes on.</summary>
@@ -59,9 +57,8 @@ internal sealed class WorkflowKeeping(WorkflowStore store, WorkflowRuntime runti
         if (await store.FindDefinitionAsync(definitionId, published: true, cancellationToken) is null)
             throw new OfficeProblem(409, "not-live", $"'{definitionId}' is switched off already, or was never published.", "Nothing was changed.");
 
-        var off = await runtime.RetractAsync(definitionId, cancellationToken);
-        await audit.AddAsync(by, VersionMark.SwitchedOff, definitionId, $"version {off.Version}", CancellationToken.None);
-        return off;
+        using var deed = audit.BeginVersion(by, VersionMark.SwitchedOff);
+        return await runtime.RetractAsync(definitionId, cancellationToken);
     }
 
     /// <summary>Makes the version live again that was switched off, as it was then.</summary>
@@ -80,9 +77,8 @@ internal sealed class WorkflowKeeping(WorkflowStore store, WorkflowRuntime runti
             throw new OfficeProblem(422, "definition-invalid", $"Version {off.Version} cannot be switched on: something it needs is not there any more.", "See what it is in the check list before publishing.");
 
         (definition.IsPublished, definition.IsLatest) = (true, stored.IsLatest);
-        var on = await runtime.ImportDefinitionAsync(DefinitionWriter.Write(definition), cancellationToken);
-        await audit.AddAsync(by, VersionMark.SwitchedOn, definitionId, $"version {on.Version}", CancellationToken.None);
-        return on;
+        using var deed = audit.BeginVersion(by, VersionMark.SwitchedOn);
+        return await runtime.ImportDefinitionAsync(DefinitionWriter.Write(definition), cancellationToken);
     }
 
     /// <summary>Makes a draft that is a copy of an older version.</summary>
@@ -92,9 +88,8 @@ internal sealed class WorkflowKeeping(WorkflowStore store, WorkflowRuntime runti
         if (!(await VersionsAsync(definitionId, cancellationToken)).Any(v => v.Version == version))
             throw OfficeProblem.NotFound("version", version.ToString(CultureInfo.InvariantCulture), "Choose one from the list.");
 
-        var draft = await runtime.RevertAsync(definitionId, version, cancellationToken);
-        await audit.AddAsync(by, VersionMark.Reverted, definitionId, $"to version {version}, as draft {draft.Version}", CancellationToken.None);
-        return draft;
+        using var deed = audit.BeginRevert(by, version);
+        return await runtime.RevertAsync(definitionId, version, cancellationToken);
     }
 
     /// <summary>Deletes a workflow with all its versions and ended runs.</summary>
@@ -102,6 +97,7 @@ internal sealed class WorkflowKeeping(WorkflowStore store, WorkflowRuntime runti
     public async Task DeleteAsync(string definitionId, bool withRunning, Caller by, CancellationToken cancellationToken)
     {
         var versions = await VersionsAsync(definitionId, cancellationToken);
+        using var deed = audit.Begin(by, VersionMark.Deleted, definitionId, withRunning ? "all versions, with what ran" : "all versions");
         try
         {
             await runtime.DeleteDefinitionAsync(definitionId, withRunning, cancellationToken);
@@ -110,8 +106,6 @@ internal sealed class WorkflowKeeping(WorkflowStore store, WorkflowRuntime runti
         {
             throw new OfficeProblem(409, "workflow-running", $"{e.Running} run(s) of '{versions[0].Name ?? definitionId}' are under way.", "Switch it off and let them end, or tick that they are deleted with it. Nothing was deleted.");
         }
-
-        await audit.AddAsync(by, VersionMark.Deleted, definitionId, withRunning ? "all versions, with what ran" : "all versions", CancellationToken.None);
     }
 
     /// <summary>All versions, newest first.</summary>

@@ -62,7 +62,7 @@ internal sealed class KeptTests(WorkflowStore store, TryoutDesk desk, TimeProvid
 
     /// <summary>Forgets a test; one that is gone already is no error.</summary>
     public Task DeleteAsync(string definitionId, string id, CancellationToken cancellationToken) =>
-        store.WriteAsync(context => context.KeptTests.Where(t => t.DefinitionId == definitionId && t.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        store.WriteAsync(async context => context.KeptTests.RemoveRange(await context.KeptTests.Where(t => t.DefinitionId == definitionId && t.Id == id).ToListAsync(cancellationToken)), cancellationToken);
 
     /// <summary>Runs the kept tests of a workflow on a definition of it, for example a draft that is about to be published. Nothing is stored or sent.</summary>
     /// <param name="definition">The definition, Elsa 3 JSON; its <c>definitionId</c> says whose tests are run.</param>

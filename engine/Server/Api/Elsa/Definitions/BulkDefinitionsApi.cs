@@ -65,8 +65,8 @@ internal static class BulkDefinitionsApi
         var caller = http.Drawer();
         return await EachAsync(ElsaBulk.Texts(await ElsaBody.ReadAsync(http), "definitionIds"), async id =>
         {
+            using var deed = audit.Begin(caller, "delete-workflow", id, "all versions");
             await runtime.DeleteDefinitionAsync(id, includeRunning: false, cancellationToken);
-            await audit.AddAsync(caller, "delete-workflow", id, "all versions", CancellationToken.None);
         });
     }
 
@@ -76,8 +76,8 @@ internal static class BulkDefinitionsApi
         var versions = await store.FindManyAsync(ElsaBulk.Texts(await ElsaBody.ReadAsync(http), "ids"), cancellationToken);
         return await EachAsync(versions, async version =>
         {
+            using var deed = audit.Begin(caller, "delete-workflow", version.DefinitionId, $"version {version.Version}");
             await runtime.DeleteVersionAsync(version.DefinitionId, version.Version, includeRunning: false, cancellationToken);
-            await audit.AddAsync(caller, "delete-workflow", version.DefinitionId, $"version {version.Version}", CancellationToken.None);
         });
     }
 

@@ -65,8 +65,8 @@ internal sealed class DefinitionDesk(WorkflowStore store, WorkflowRuntime runtim
         if (await store.FindDefinitionAsync(definitionId, published: true, cancellationToken) is null)
             return latest;
 
+        using var deed = audit.BeginVersion(http.Caller(), "retract-workflow");
         var retracted = await runtime.RetractAsync(definitionId, cancellationToken);
-        await audit.AddAsync(http.Caller(), "retract-workflow", definitionId, $"version {retracted.Version}", CancellationToken.None);
         var newest = retracted.IsLatest ? retracted : latest;
         turns.Note(definitionId, latest.Revision, newest.Revision, Session(http), http.Caller().Account.DisplayName);
         return newest;
@@ -76,19 +76,29 @@ internal sealed class DefinitionDesk(WorkflowStore store, WorkflowRuntime runtim
     {
         var json = model.ToJsonString(ElsaJson.Options);
         // Without a revision nobody knows what it was drawn from: it stands beside what there is.
-        var stored = latest is not null && revision is null
+        using var deed = audit.Begin(caller, "draft-workflow", written => written.Definition is { } draft && draft.VersionId != latest?.VersionId ? (draft.DefinitionId, $"version {draft.Version}") : null);
+        return latest is not null && revision is null
             ? await runtime.SaveNewVersionAsync(json, cancellationToken)
-            : await runtime.SaveDefinitionAsync(json, cancellationToken);
-        if (stored.VersionId != latest?.VersionId)
-            await audit.AddAsync(caller, "draft-workflow", stored.DefinitionId, $"version {stored.Version}", CancellationToken.None);
-        return stored;
+            : await RefusedWhenLateAsync(() => runtime.SaveDefinitionAsync(json, latest?.Revision ?? "", cancellationToken));
     }
 
     private async Task<StoredDefinition> PublishAsync(StoredDefinition draft, Caller caller, CancellationToken cancellationToken)
     {
-        var published = await runtime.PublishAsync(draft.DefinitionId, cancellationToken);
-        await audit.AddAsync(caller, "publish-workflow", published.DefinitionId, $"version {published.Version}", CancellationToken.None);
-        return published;
+        using var deed = audit.BeginVersion(caller, "publish-workflow", published: true);
+        return await RefusedWhenLateAsync(() => runtime.PublishAsync(draft.DefinitionId, draft.Revision, cancellationToken));
+    }
+
+    /// <summary>On another node somebody may have been faster than the look at what stands.</summary>
+    private async Task<StoredDefinition> RefusedWhenLateAsync(Func<Task<StoredDefinition>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch (DefinitionConflictException e)
+        {
+            throw Conflict(e.Latest);
+        }
     }
 
     private async Task CheckAsync(JsonObject model, CancellationToken cancellationToken)

@@ -34,8 +34,8 @@ internal static class DefinitionVersionsApi
     {
         var caller = http.Drawer();
         using var turn = await turns.EnterAsync(definitionId, cancellationToken);
+        using var deed = audit.BeginRevert(caller, version);
         var draft = await runtime.RevertAsync(definitionId, version, cancellationToken);
-        await audit.AddAsync(caller, "revert-workflow", definitionId, $"to version {version}, as draft {draft.Version}", CancellationToken.None);
         return ElsaJson.Answer(StudioForm.Of(draft, registry, mayDraw: true));
     }
 
@@ -43,8 +43,8 @@ internal static class DefinitionVersionsApi
     {
         var caller = http.Drawer();
         using var turn = await turns.EnterAsync(definitionId, cancellationToken);
+        using var deed = audit.Begin(caller, "delete-workflow", definitionId, "all versions");
         await runtime.DeleteDefinitionAsync(definitionId, includeRunning: false, cancellationToken);
-        await audit.AddAsync(caller, "delete-workflow", definitionId, "all versions", CancellationToken.None);
         return Results.NoContent();
     }
 
@@ -53,8 +53,8 @@ internal static class DefinitionVersionsApi
         var caller = http.Drawer();
         var version = await store.FindDefinitionVersionAsync(id, cancellationToken) ?? throw OfficeProblem.NotFound("version of a workflow", id, "Look under Workflows.");
         using var turn = await turns.EnterAsync(version.DefinitionId, cancellationToken);
+        using var deed = audit.Begin(caller, "delete-workflow", version.DefinitionId, $"version {version.Version}");
         await runtime.DeleteVersionAsync(version.DefinitionId, version.Version, includeRunning: false, cancellationToken);
-        await audit.AddAsync(caller, "delete-workflow", version.DefinitionId, $"version {version.Version}", CancellationToken.None);
         return Results.NoContent();
     }
 
@@ -76,8 +76,8 @@ internal static class DefinitionVersionsApi
 
             foreach (var activity in stale)
                 (activity["workflowDefinitionVersionId"], activity["version"]) = ((JsonNode)child.VersionId, (JsonNode)child.Version);
+            using var deed = audit.Begin(caller, "draft-workflow", consumer, $"uses version {child.Version} of {definitionId}");
             await runtime.SaveDefinitionAsync(json.ToJsonString(ElsaJson.Options), cancellationToken);
-            await audit.AddAsync(caller, "draft-workflow", consumer, $"uses version {child.Version} of {definitionId}", CancellationToken.None);
             affected.Add(consumer);
         }
 

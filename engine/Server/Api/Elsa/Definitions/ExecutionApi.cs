@@ -55,10 +55,8 @@ internal sealed class Starter(WorkflowDesk desk, WorkflowRuntime runtime, Direct
         var input = body["input"] as JsonObject ?? [];
         var isPlain = stored.IsPublished && ((string[])["correlationId", "name", "triggerActivityId"]).All(f => string.IsNullOrEmpty(ElsaJson.Text(body[f])));
         var caller = isPlain ? http.Caller() : http.Drawer();
-        var id = isPlain ? await PublishedAsync(stored, input, caller, cancellationToken) : await VersionAsync(stored, body, input, caller, cancellationToken);
-        if (id is not null)
-            await audit.AddAsync(caller, "start-workflow", id, $"{stored.DefinitionId} version {stored.Version}", CancellationToken.None);
-        return id;
+        using var deed = audit.Begin(caller, "start-workflow", written => written.Instance is { } begun ? (begun.Id, $"{stored.DefinitionId} version {stored.Version}") : null);
+        return isPlain ? await PublishedAsync(stored, input, caller, cancellationToken) : await VersionAsync(stored, body, input, caller, cancellationToken);
     }
 
     private async Task<string?> PublishedAsync(StoredDefinition stored, JsonObject input, Caller caller, CancellationToken cancellationToken)

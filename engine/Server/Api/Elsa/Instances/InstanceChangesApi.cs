@@ -28,8 +28,8 @@ internal static class InstanceChangesApi
     private static async Task<IResult> CancelAsync(string id, HttpContext http, WorkflowRuntime runtime, AuditTrail audit, CancellationToken cancellationToken)
     {
         var caller = http.Runner();
+        using var deed = audit.Begin(caller, "cancel-instance", id, null);
         await runtime.CancelAsync(id, caller.Account.Name, null, cancellationToken);
-        await audit.AddAsync(caller, "cancel-instance", id, null, CancellationToken.None);
         return Results.NoContent();
     }
 
@@ -48,8 +48,8 @@ internal static class InstanceChangesApi
             .Select(i => i.Id).ToListAsync(cancellationToken);
         foreach (var id in running)
         {
+            using var deed = audit.Begin(caller, "cancel-instance", id, null);
             await runtime.CancelAsync(id, caller.Account.Name, null, cancellationToken);
-            await audit.AddAsync(caller, "cancel-instance", id, null, CancellationToken.None);
         }
 
         return ElsaJson.Answer(new { Cancelled = running.Count });
@@ -62,8 +62,8 @@ internal static class InstanceChangesApi
         if (instance.Status == WorkflowStatus.Running)
             throw new OfficeProblem(409, "instance-running", $"'{instance.Name ?? id}' is still running.", "Cancel it first. Nothing was deleted.");
 
+        using var deed = audit.Begin(caller, "delete-instance", id, instance.DefinitionId);
         await store.DeleteInstancesAsync([id], cancellationToken);
-        await audit.AddAsync(caller, "delete-instance", id, instance.DefinitionId, CancellationToken.None);
         return Results.NoContent();
     }
 
@@ -74,9 +74,12 @@ internal static class InstanceChangesApi
         var ids = ElsaBulk.Texts(await ElsaBody.ReadAsync(http), "ids");
         await using var context = await store.ReadAsync(cancellationToken);
         var ended = await context.Instances.Where(i => ids.Contains(i.Id) && i.Status == WorkflowStatus.Finished).Select(i => i.Id).ToListAsync(cancellationToken);
-        await store.DeleteInstancesAsync(ended, cancellationToken);
         foreach (var id in ended)
-            await audit.AddAsync(caller, "delete-instance", id, null, CancellationToken.None);
+        {
+            using var deed = audit.Begin(caller, "delete-instance", id, null);
+            await store.DeleteInstancesAsync([id], cancellationToken);
+        }
+
         return ElsaJson.Answer(new { Deleted = ended.Count, DeletedCount = ended.Count });
     }
 
@@ -101,8 +104,8 @@ internal static class InstanceChangesApi
         var taken = 0;
         foreach (JsonObject json in await Definitions.ElsaArchive.ReadAsync(http, cancellationToken))
         {
-            var instance = await runtime.ImportInstanceAsync(json.ToJsonString(ElsaJson.Options), caller.Account.Name, cancellationToken);
-            await audit.AddAsync(caller, "import-instance", instance.Id, instance.DefinitionId, CancellationToken.None);
+            using var deed = audit.Begin(caller, "import-instance", written => written.Instance is { } instance ? (instance.Id, instance.DefinitionId) : null);
+            await runtime.ImportInstanceAsync(json.ToJsonString(ElsaJson.Options), caller.Account.Name, cancellationToken);
             taken++;
         }
 

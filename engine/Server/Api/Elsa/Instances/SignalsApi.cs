@@ -19,11 +19,12 @@ internal static class SignalsApi
     {
         var caller = http.Runner();
         var body = await ElsaBody.ReadAsync(http);
+        using var deed = audit.Begin(caller, "complete-task", written => (taskId, written.Instance?.Id), isEach: true);
         var answer = await runtime.SendAsync(Stimulus.TaskCompleted(taskId, Read(body["result"])) with { Actor = caller.Account.Name, Keep = false }, cancellationToken);
         if (answer.Resumed.Count == 0)
             throw OfficeProblem.NotFound("task that is waited for", taskId, "It may have been completed already. Nothing was changed.");
 
-        await FinishAsync(caller, "complete-task", taskId, answer, directory, audit);
+        await directory.RefreshAsync(CancellationToken.None);
         return Results.Ok();
     }
 
@@ -32,15 +33,10 @@ internal static class SignalsApi
         var caller = http.Runner();
         var body = await ElsaBody.ReadAsync(http);
         var stimulus = Stimulus.Event(eventName, Read(body["input"]), ElsaJson.Text(body["correlationId"]), ElsaJson.Text(body["workflowInstanceId"]));
+        using var deed = audit.Begin(caller, "trigger-event", written => (eventName, written.Instance?.Id), isEach: true);
         var answer = await runtime.SendAsync(stimulus with { Actor = caller.Account.Name }, cancellationToken);
-        await FinishAsync(caller, "trigger-event", eventName, answer, directory, audit);
-        return ElsaJson.Answer(new { answer.Started, answer.Resumed, answer.Kept });
-    }
-
-    private static async Task FinishAsync(Caller caller, string action, string target, StimulusResult answer, DirectoryCache directory, AuditTrail audit)
-    {
         await directory.RefreshAsync(CancellationToken.None);
-        await audit.AddAsync(caller, action, target, string.Join(", ", answer.Started.Concat(answer.Resumed).Distinct()), CancellationToken.None);
+        return ElsaJson.Answer(new { answer.Started, answer.Resumed, answer.Kept });
     }
 
     private static Value Read(JsonNode? node) => node is null ? Value.Undefined : Value.ParseJson(node.ToJsonString());
