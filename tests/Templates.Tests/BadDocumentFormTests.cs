@@ -46,6 +46,7 @@ public sealed class BadDocumentFormTests
         ["picture that unpacks to a gigabyte"] = ("D004", () => RawZip.Write([.. Memo(), new RawEntry("word/media/a.png", "") { PackedBytes = Zeros(1 << 30), Size = 500_000 }])),
         ["attribute of 600 MB"] = ("D004", () => RawZip.Write([.. Memo(), new RawEntry("word/x.xml", "") { PackedBytes = Zeros(600 << 20), Size = 600 << 20 }])),
         ["a part of 17 MB"] = ("D004", () => RawZip.Write([.. Memo(), new RawEntry("word/x.xml", "<a>" + string.Concat(Enumerable.Range(0, 2_200_000).Select(i => $"{i * 7919L % 1000003:x8}")) + "</a>")])),
+        ["two parts of 9 MB"] = ("D004", () => RawZip.Write([.. Memo(), .. new[] { "a", "b" }.Select(name => new RawEntry($"word/{name}.xml", "<a>" + string.Concat(Enumerable.Range(0, 1_180_000).Select(i => $"{i * 7919L % 1000003:x8}")) + "</a>"))])),
         ["more tags than anybody writes"] = ("D004", () => Text("word/document.xml", "{{name}}", string.Concat(Enumerable.Range(0, 50_001).Select(i => $"{{{{n{i * 7919 % 65_521:x}}}}} ")))),
         ["something before the file"] = ("D001", () => RawZip.Write(Memo(), before: "#!/bin/sh\n"u8.ToArray())),
         ["RTF"] = ("D001", () => "{\\rtf1\\ansi {{name}}}"u8.ToArray()),

@@ -74,6 +74,24 @@ public sealed class ExcelPartTests
     }
 
     [Fact]
+    public void An_svg_comes_with_pixels_for_programs_that_know_no_svg()
+    {
+        const string Drawing = "<xdr:wsDr xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><xdr:oneCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx=\"500\" cy=\"900\"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id=\"2\" name=\"P\" descr=\"{{'x'}}\"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed=\"rId1\"><a:lum/><a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rId2\"/></a:ext></a:extLst></a:blip><a:srcRect l=\"20000\"/><a:stretch/></xdr:blipFill><xdr:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"500\" cy=\"900\"/></a:xfrm></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor></xdr:wsDr>";
+        var template = Repacked.Sheet([("B2", "{{'x' | image}}")], "<drawing r:id=\"rId1\"/>", Repacked.Relations(("rId1", "drawing", "../drawings/drawing1.xml", false)),
+            ("xl/drawings/drawing1.xml", Drawing), ("xl/drawings/_rels/drawing1.xml.rels", Repacked.Relations(("rId1", "image", "../media/image1.png", false), ("rId2", "image", "../media/image2.svg", false))), ("xl/media/image1.png", "placeholder"), ("xl/media/image2.svg", "placeholder"));
+
+        var result = new RenderJob { Name = "sheet.xlsx", Template = template, Data = "{}"u8.ToArray(), Library = _ => "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><rect width=\"40\" height=\"20\" fill=\"#c00\"/></svg>"u8.ToArray() }.Run();
+
+        var document = new ReadPackage(result.Document!);
+        Invariants.Hold(document);
+        var targets = Regex.Matches(document.Markup("xl/drawings/_rels/drawing1.xml.rels"), "Id=\"(\\w+)\"[^>]*Target=\"([^\"]+)\"").ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        Found(document, "xl/drawings/drawing1.xml", "<a:blip [^>]*r:embed=\"(\\w+)\"").Select(id => Path.GetExtension(targets[id])).ShouldBe([".png", ".png"]);
+        Found(document, "xl/drawings/drawing1.xml", "svgBlip [^>]*r:embed=\"(\\w+)\"").Select(id => Path.GetExtension(targets[id])).ShouldBe([".svg", ".svg"]);
+        document.Markup("xl/drawings/drawing1.xml").ShouldNotContain("srcRect");
+        document.Names.Where(name => name.StartsWith("xl/media/", StringComparison.Ordinal)).Order().ShouldBe(["xl/media/filled1.svg", "xl/media/filled1.png"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void Notes_and_links_of_a_row_go_when_its_list_is_empty()
     {
         var template = Repacked.Sheet([("A2", "{{#row for x in xs}}{{x}}")], "<hyperlinks><hyperlink ref=\"A2\" r:id=\"rId1\"/></hyperlinks>",

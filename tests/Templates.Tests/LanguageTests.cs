@@ -69,5 +69,22 @@ public sealed class LanguageTests
         template.Fields.Select(field => $"{field.Path}:{field.Kind}{(field.Optional ? "?" : "")}").ShouldBe(["name:Text", "deal.rate:Money", "crew:List", "crew[].name:Text", "note:Text?"]);
     }
 
+    [Theory]
+    [InlineData("{{crew[0].nam}}", "crew[0].nam", "crew[0].name")]
+    [InlineData("{{crew[1].nam | upper}}", "crew[1].nam", "crew[1].name")]
+    [InlineData("{{crew[0]['nam']}}", "crew[0]['nam']", null)]
+    [InlineData("{{zzz[0]}}", "zzz[0]", null)]
+    public void A_name_of_one_item_that_is_not_there_is_told(string tag, string name, string? nearest)
+    {
+        var error = Docx.Render(Docx.Of(tag), """{"crew":[{"name":"Ana"},{"name":"Li"}]}""").Errors.ShouldHaveSingleItem();
+
+        (error.Code, error.Name).ShouldBe(("T005", name));
+        (error.Suggest.Count > 0 ? error.Suggest[0] : null).ShouldBe(nearest);
+    }
+
+    [Fact]
+    public void An_item_beyond_the_end_of_its_list_prints_nothing_and_a_tag_may_answer_itself() =>
+        Docx.Lines(Docx.Render(Docx.Of("{{crew[5]}}{{? crew[0].nam}}{{crew[0].nam ?? 'a'}}{{crew[0].nam | or: 'b'}}{{crew[0].name}}"), """{"crew":[{"name":"Ana"}]}""")).ShouldBe(["abAna"]);
+
     private const string Data = """{"name":"Ana","rate":58.5,"days":["Mon","Tue"],"none":[]}""";
 }

@@ -59,6 +59,18 @@ public sealed class WordCopyTests
     }
 
     [Fact]
+    public void A_list_that_began_before_the_loop_restarts_with_its_first_item()
+    {
+        const string W = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+        static string Item(string text) => "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>" + Run(text) + "</w:p>";
+        var template = Repacked.With(Docx.OfBody(Item("before") + "<w:p>" + Run("{{#for d in ['a', 'b'] restart}}") + "</w:p>" + Item("{{d}}") + Item("more") + "<w:p>" + Run("{{/for}}") + "</w:p>" + Item("after")), null,
+            ("word/_rels/document.xml.rels", Repacked.Relations(("rId2", "numbering", "numbering.xml", false))),
+            ("word/numbering.xml", $"<w:numbering {W}><w:abstractNum w:abstractNumId=\"0\"/><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"));
+
+        Found(Open(Docx.Render(template, Data)), "numId w:val=\"(\\d+)\"").ShouldBe(["1", "2", "2", "3", "3", "1"]);
+    }
+
+    [Fact]
     public void A_linked_picture_that_was_dropped_leaves_no_reference()
     {
         var template = Repacked.With(Docx.OfBody("<w:p>" + Run("{{name}}") + "<w:r><w:drawing><a:blip xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" r:link=\"rId1\"/></w:drawing></w:r></w:p>"), null,

@@ -53,7 +53,7 @@ internal sealed class ExcelTemplate : ICompiledTemplate
             return;
         var formulas = new FormulaWriter(layout);
         var styles = new StyleTable(_package, _workbook.PartOf("styles"));
-        var charts = new SheetCharts(_package, _charts, values, package, formulas);
+        var charts = new SheetCharts(_package, _charts, values, package, formulas, _workbook.ChartRanges);
         var parts = new SheetParts(_package, _related, charts, values, package, formulas);
         foreach (var sheet in layout.Sheets)
         {

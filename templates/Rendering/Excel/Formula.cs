@@ -1,25 +1,46 @@
 namespace ProductionOffice.Templates.Excel;
 
-/// <summary>A formula cut into references and the rest; parsed once, written again for every copy.</summary>
+/// <summary>A formula cut into references and the rest.</summary>
+/// <remarks>Most formulas of a sheet are written once: the pieces, many times their letters, are kept only of those that are read again, for copies of a row or a second document.</remarks>
 internal sealed class Formula
 {
+    private readonly bool _takesRanges;
+    private IReadOnlyList<FormulaToken>? _tokens;
+    private bool _wasRead;
+
     private Formula(string text, bool takesRanges)
     {
         Source = text;
-        Tokens = FormulaReader.Read(text, takesRanges);
-        MayNeedArray = Tokens.Any(token => token.IsOperand);
-        HasReferences = Tokens.Any(token => token.IsReference || token.IsName);
+        _takesRanges = takesRanges;
     }
 
-    public IReadOnlyList<FormulaToken> Tokens { get; }
+    public IReadOnlyList<FormulaToken> Tokens
+    {
+        get
+        {
+            if (_tokens is { } kept)
+                return kept;
+            var tokens = FormulaReader.Read(Source, _takesRanges);
+            if (_wasRead)
+                _tokens = tokens;
+            _wasRead = true;
+            return tokens;
+        }
+    }
 
     public string Source { get; }
 
-    /// <summary>Whether anything in it can be written otherwise than it stands.</summary>
-    public bool HasReferences { get; }
+    /// <summary>Whether anything in the formula can be written otherwise than it stands.</summary>
+    public static bool HasReferences(IReadOnlyList<FormulaToken> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (token.IsReference || token.IsName)
+                return true;
+        }
 
-    /// <summary>Whether it calculates with a cell that may become a range: <c>SUM(B2*C2)</c>.</summary>
-    public bool MayNeedArray { get; }
+        return false;
+    }
 
     /// <param name="text">Without its equals sign.</param>
     /// <param name="takesRanges">Whether it stands where a range is wanted, so that a single cell grows with its row: the data of a chart.</param>
@@ -28,10 +49,10 @@ internal sealed class Formula
     /// <summary>The formula as it reads some cells further: relative references shift, fixed ones do not.</summary>
     public string Shifted(int right, int down)
     {
-        if ((right == 0 && down == 0) || !HasReferences)
+        if ((right == 0 && down == 0) || Tokens is not { } tokens || !HasReferences(tokens))
             return Source;
         var text = new System.Text.StringBuilder();
-        foreach (var token in Tokens)
+        foreach (var token in tokens)
         {
             if (!token.IsReference)
             {

@@ -18,10 +18,11 @@ internal sealed class FormulaWriter(WorkbookLayout workbook)
     public string Write(Formula formula, SheetLayout? home, LaidRow? row, int column, Turn? within = null)
     {
         NeedsArray = false;
-        if (!formula.HasReferences)
+        var tokens = formula.Tokens;
+        if (!Formula.HasReferences(tokens))
             return formula.Source;
         var text = _text.Clear();
-        foreach (var token in formula.Tokens)
+        foreach (var token in tokens)
         {
             if (token.IsName && token.Sheet is null)
             {

@@ -4,7 +4,13 @@ using ProductionOffice.Templates.Values;
 namespace ProductionOffice.Templates.Excel;
 
 /// <summary>Writes charts: their texts, and the ranges of their series as they follow the rows. A copied drawing has charts of its own, and so has every repetition of the rows a chart lies in.</summary>
-internal sealed class SheetCharts(OfficePackage template, Dictionary<string, ChartPart> charts, Evaluator values, RenderedPackage package, FormulaWriter formulas)
+/// <param name="template">The template.</param>
+/// <param name="charts">Its charts by part.</param>
+/// <param name="values">Where values come from.</param>
+/// <param name="package">The finished workbook.</param>
+/// <param name="formulas">Writes ranges as they follow the rows.</param>
+/// <param name="ranges">Names that stand for the ranges of newer charts. There is one of each, so a copied chart names its cells itself.</param>
+internal sealed class SheetCharts(OfficePackage template, Dictionary<string, ChartPart> charts, Evaluator values, RenderedPackage package, FormulaWriter formulas, IReadOnlyDictionary<string, string> ranges)
 {
     private readonly HashSet<string> _left = [.. charts.Keys];
 
@@ -27,7 +33,7 @@ internal sealed class SheetCharts(OfficePackage template, Dictionary<string, Cha
             if (drawing.RepeatsChart(relation.Id, sheet.Layout.Sheet))
                 continue;
             values.Scope.Restore(sheet.Scope);
-            Write(chart, chartTarget, sheet.Layout, null);
+            Write(chart, chartTarget, sheet.Layout, null, sheet.IsCopy);
             values.Scope.Release(0);
         }
     }
@@ -45,7 +51,7 @@ internal sealed class SheetCharts(OfficePackage template, Dictionary<string, Cha
             return null;
         if (isCopy)
             target = Copy(part);
-        Write(chart, target, layout, turn);
+        Write(chart, target, layout, turn, namesCells: true);
         return isCopy ? target : null;
     }
 
@@ -53,7 +59,7 @@ internal sealed class SheetCharts(OfficePackage template, Dictionary<string, Cha
     public void Finish()
     {
         foreach (var part in _left.Order(StringComparer.Ordinal))
-            Write(charts[part], part, null, null);
+            Write(charts[part], part, null, null, namesCells: false);
     }
 
     private string Copy(string part)
@@ -63,6 +69,7 @@ internal sealed class SheetCharts(OfficePackage template, Dictionary<string, Cha
         return copy;
     }
 
-    private void Write(ChartPart chart, string target, SheetLayout? home, Turn? turn) =>
-        package.SetChanged(chart.Part, target, chart.Write(values, (range, takesRanges) => formulas.Write(Formula.Parse(range, takesRanges), home, null, 0, turn)));
+    private void Write(ChartPart chart, string target, SheetLayout? home, Turn? turn, bool namesCells) =>
+        package.SetChanged(chart.Part, target, chart.Write(values, (range, takesRanges) =>
+            formulas.Write(Formula.Parse(namesCells ? ranges.GetValueOrDefault(range, range) : range, takesRanges), home, null, 0, turn)));
 }

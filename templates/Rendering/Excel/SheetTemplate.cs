@@ -10,6 +10,7 @@ internal sealed class SheetTemplate
 {
     private readonly TagParser _parser;
     private readonly SheetSections _sections;
+    private SheetGrid? _grid;
 
     public SheetTemplate(string name, string part, XmlTree tree, IReadOnlyList<CellText> strings, TagParser parser, ProblemList problems, bool linksAreGone)
     {
@@ -71,6 +72,8 @@ internal sealed class SheetTemplate
     }
 
     public int LastColumn { get; private set; }
+
+    public SheetGrid Grid => _grid ??= new SheetGrid(Tree);
 
     public SortedDictionary<int, Tag> ColumnTags => _sections.ColumnTags;
 

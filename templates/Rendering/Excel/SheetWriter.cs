@@ -204,7 +204,7 @@ internal sealed class SheetWriter
             case N.dataValidations when _tree.Attribute(node, "count"u8) is not null:
                 var left = _tree.Children(node).Count(child => _areas.Spread(_tree.Attribute(child, "sqref"u8) ?? "").Length > 0);
                 return XmlText.WithAttribute(tag, "count"u8, left.ToString(CultureInfo.InvariantCulture));
-            case N.cfvo when _tree.Attribute(node, "val"u8) is { } value && Formula.Parse(value) is { HasReferences: true } formula:
+            case N.cfvo when _tree.Attribute(node, "val"u8) is { } value && Formula.Parse(value) is var formula && Formula.HasReferences(formula.Tokens):
                 return XmlText.WithAttribute(tag, "val"u8, Follow(formula));
             case N.dataValidation or N.x14_dataValidation:
                 return Messages(node, tag);
@@ -260,7 +260,7 @@ internal sealed class SheetWriter
     /// <summary>Formulas of formats and validations are written for the first cell of their area; that cell may be a copy, or not the first one any more.</summary>
     private string Follow(Formula formula)
     {
-        if (_base == XmlTree.None || !formula.HasReferences)
+        if (_base == XmlTree.None || !Formula.HasReferences(formula.Tokens))
             return _formulas.Write(formula, _layout, null, 0);
         var (column, row) = _areas.FirstLeft(_baseAreas);
         var (firstColumn, firstRow, _, _) = CellRef.ParseArea(_baseAreas.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "");

@@ -22,6 +22,12 @@ internal sealed class WorkbookPart
         _folder = package.MainPart[..(package.MainPart.LastIndexOf('/') + 1)];
         _linksAreGone = package.Dropped.Any(part => part.Contains("/externalLinks/", StringComparison.OrdinalIgnoreCase));
         From1904 = _tree.Descendants(_tree.Root, N.workbookPr).Any(node => _tree.Attribute(node, "date1904"u8) is "1" or "true");
+        foreach (var name in _tree.Descendants(_tree.Root, N.definedName))
+        {
+            if (_tree.Attribute(name, "name"u8) is { } word && word.StartsWith("_xlchart.", StringComparison.Ordinal))
+                ChartRanges[word] = _tree.Text(name);
+        }
+
         var relations = package.RelationsOf(package.MainPart);
         var texts = CellText.ReadAll(package, PartOf("sharedStrings"), out _emptiedTexts);
         foreach (var node in _tree.Descendants(_tree.Root, N.sheet))
@@ -37,6 +43,9 @@ internal sealed class WorkbookPart
     }
 
     public List<SheetTemplate> Sheets { get; } = [];
+
+    /// <summary>Hidden names under which Excel keeps the ranges of charts of the newer kind.</summary>
+    public Dictionary<string, string> ChartRanges { get; } = [];
 
     /// <summary>Whether days are counted from 1904.</summary>
     public bool From1904 { get; }

@@ -23,9 +23,9 @@ internal sealed class ChartPart
     /// <summary>Whether a reference names data, not the title of a series.</summary>
     private bool IsData(int node)
     {
-        if (_tree.Name(node) == N.cx_f)
-            return true;
         var reference = _tree.Parent(node);
+        if (_tree.Name(node) == N.cx_f)
+            return reference == XmlTree.None || _tree.Name(reference) != N.cx_txData;
         return reference != XmlTree.None && _tree.Parent(reference) is var holder and not XmlTree.None && _tree.Name(holder) is N.c_val or N.c_cat or N.c_xVal or N.c_yVal or N.c_bubbleSize;
     }
 
@@ -41,7 +41,8 @@ internal sealed class ChartPart
     }
 
     /// <summary>The values a reference had when the template was saved; they are read anew.</summary>
-    private bool IsCache(int node) => _tree.Name(node) is N.c_numCache or N.c_strCache or N.c_multiLvlStrCache or N.cx_lvl;
+    private bool IsCache(int node) => _tree.Name(node) is N.c_numCache or N.c_strCache or N.c_multiLvlStrCache or N.cx_lvl
+        || _tree.Name(node) == N.cx_v && _tree.Name(_tree.Parent(node)) == N.cx_txData && _tree.Child(_tree.Parent(node), N.cx_f) != XmlTree.None;
 
     public IEnumerable<Tag> Tags => _texts.Values.SelectMany(text => text.Tags).Concat(_words.Values.SelectMany(text => text.Tags));
 
@@ -60,8 +61,10 @@ internal sealed class ChartPart
     /// <summary>Words that are typed into a series: its title without a cell.</summary>
     private ChartPart WithWords(TagParser parser, TagPlace place)
     {
-        foreach (var node in _tree.Descendants(_tree.Root, N.c_v))
+        for (var node = 0; node < _tree.Count; node++)
         {
+            if (_tree.Name(node) is not (N.c_v or N.cx_v))
+                continue;
             var text = _tree.Text(node);
             if (!IsCached(node) && TagReader.Find(text) is { Count: > 0 } spans)
                 _words[node] = (text, parser.Parse(text, spans, place with { Text = text }));

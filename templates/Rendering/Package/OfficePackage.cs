@@ -88,8 +88,7 @@ internal sealed class OfficePackage
 
     private byte[] ReadText(ZipEntry entry)
     {
-        _text += entry.Size;
-        if (entry.Size > PackageLimits.TextBytes || _text > PackageLimits.AllTextBytes)
+        if (entry.Size > PackageLimits.TextBytes || (_text += entry.Size) > PackageLimits.TextBytes)
             throw PackageLimits.TooLong(entry.Name);
         return XmlScan.Utf8(Zip.Read(entry), entry.Name);
     }

@@ -7,11 +7,8 @@ internal static class PackageLimits
     public const long InflatedBytes = 512L << 20;
     public const int ElementDepth = 256;
 
-    /// <summary>Of a part with text and markup, which is read whole: some eight hundred pages, or half a million cells.</summary>
+    /// <summary>Of all parts with text and markup, which are read whole: some eight hundred pages, or half a million cells. Formulas cost most, some thirty times their letters.</summary>
     public const long TextBytes = 16L << 20;
-
-    /// <summary>Of all parts with text and markup.</summary>
-    public const long AllTextBytes = 2 * TextBytes;
 
     /// <summary>More than anybody writes; each costs far more memory than its letters.</summary>
     public const int Tags = 50_000;
@@ -23,7 +20,7 @@ internal static class PackageLimits
     public static long Allowed(long compressed) => Math.Min(InflatedBytes, FreeOfRatio + compressed * Ratio);
 
     public static TemplateException TooLong(string part) => new("D004",
-        $"“{part}” is too long: a template may have {TextBytes >> 20} MB of text and markup in one part, and {AllTextBytes >> 20} MB in all. The file was not opened; take out what is no template, or split it.", part);
+        $"“{part}” is too long: a template may have {TextBytes >> 20} MB of text and markup in all its parts together. The file was not opened; take out what is no template, or split it.", part);
 
     public static TemplateException TooManyTags(string? part) => new("D004", $"The template holds more than {Tags:N0} tags. Write a loop (#for, #row for) in place of tags that are repeated.", part);
 

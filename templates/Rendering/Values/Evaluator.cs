@@ -85,6 +85,10 @@ internal sealed class Evaluator
             if (found == PathResult.NotPlain && !expression.AnswersItself && NoField(expression, path) is { } told)
                 return Missing(expression.PathText!, tag, told);
         }
+        else if (expression.Steps is { } steps && !expression.AnswersItself && ItemPath.IsMissing(steps, Scope))
+        {
+            return Missing(expression.Text, tag);
+        }
 
         return Run(expression, tag);
     }

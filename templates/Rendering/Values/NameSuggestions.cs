@@ -8,7 +8,22 @@ internal static class NameSuggestions
     private const int MostPaths = 2000;
     private const int Deepest = 4;
 
-    public static IReadOnlyList<string> ForPath(string wanted, TemplateScope scope) => Nearest(wanted, Paths(scope));
+    public static IReadOnlyList<string> ForPath(string wanted, TemplateScope scope) => Nearest(wanted, wanted.Contains('[', StringComparison.Ordinal) ? [.. Paths(scope), .. Beside(wanted, scope)] : Paths(scope));
+
+    /// <summary>The other fields of the item the path leads to.</summary>
+    private static IEnumerable<string> Beside(string wanted, TemplateScope scope)
+    {
+        var stem = wanted[..Math.Max(0, wanted.LastIndexOf('.'))];
+        if (ItemPath.Read(stem) is not { } steps || !scope.TryGet((string)steps[0], out var value))
+            return [];
+        foreach (var step in steps.Skip(1))
+        {
+            value = step is int place ? value.Kind == ValueKind.List && place < value.AsList().Count ? value.AsList()[place] : Value.Undefined
+                : value.Kind == ValueKind.Object ? value[(string)step] : Value.Undefined;
+        }
+
+        return value.Kind == ValueKind.Object ? value.AsObject().Keys.Select(name => stem + "." + name) : [];
+    }
 
     /// <summary>Up to three of the candidates that could have been meant, nearest first.</summary>
     public static IReadOnlyList<string> Nearest(string wanted, IEnumerable<string> candidates)

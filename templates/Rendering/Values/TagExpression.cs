@@ -27,6 +27,10 @@ internal sealed class TagExpression
             PathText = Text;
             Path = Text.Split('.');
         }
+        else if (Text.EndsWith(']') || Text.Contains("].", StringComparison.Ordinal))
+        {
+            Steps = ItemPath.Read(Text);
+        }
 
         AnswersItself = IsOptional || FormatterNames.Contains("or", StringComparer.OrdinalIgnoreCase)
             || (Path is null && (Text.Contains("??", StringComparison.Ordinal) || Text.Contains("?.", StringComparison.Ordinal)));
@@ -44,6 +48,9 @@ internal sealed class TagExpression
     public string[]? Path { get; }
 
     public string? PathText { get; }
+
+    /// <summary>The steps of a path with places of lists in it, such as <c>crew[0].name</c>, or null.</summary>
+    public IReadOnlyList<object>? Steps { get; }
 
     public IReadOnlyList<string> FormatterNames { get; }
 

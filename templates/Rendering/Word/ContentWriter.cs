@@ -97,29 +97,22 @@ internal static class ContentWriter
     public static void Picture(WordRender to, PictureBytes picture, double? width, double? height, TextShape shape, string description)
     {
         var frame = PictureFrame.Sized(picture, width, height);
-        var (embed, svg) = Embed(to, picture);
+        var embedded = Embed(to, picture);
         var id = to.NextDrawing();
         to.HasContent = true;
         to.Out.Write(shape.RunStart);
         to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture,
-            $"<w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{frame.Width}\" cy=\"{frame.Height}\"/>{(frame.Turn.IsSideways ? frame.Effect : "")}<wp:docPr id=\"{id}\" name=\"Picture {id}\" descr=\"{Xml.XmlText.Encode(description)}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"Picture {id}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>{Blip(embed, svg)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm{frame.Transform}><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{frame.Width}\" cy=\"{frame.Height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"));
+            $"<w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{frame.Width}\" cy=\"{frame.Height}\"/>{(frame.Turn.IsSideways ? frame.Effect : "")}<wp:docPr id=\"{id}\" name=\"Picture {id}\" descr=\"{Xml.XmlText.Encode(description)}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"Picture {id}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>{embedded.Blip}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm{frame.Transform}><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{frame.Width}\" cy=\"{frame.Height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"));
     }
 
-    /// <summary>Stores the picture; an SVG gets a picture that old programs show in its stead.</summary>
-    public static (string Embed, string? Svg) Embed(WordRender to, PictureBytes picture)
+    public static Package.EmbeddedPicture Embed(WordRender to, PictureBytes picture)
     {
-        var folder = to.Template.Folder;
-        var id = to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(picture, folder)), isExternal: false);
-        to.StillUsed.Add((to.Part, id));
-        if (picture.Extension != "svg")
-            return (id, null);
-        var fallback = PictureBytes.Read(to.Package.Fallback(picture), "the replacement picture");
-        return (to.Relations.Add("image", Package.RelationshipSet.Relative(to.Template.Folder + "x", to.Package.AddPicture(fallback, folder)), isExternal: false), id);
+        var embedded = Package.EmbeddedPicture.Add(picture, to.Package, to.Relations, to.Template.Folder, to.Template.Folder + "x");
+        to.StillUsed.Add((to.Part, embedded.Shown));
+        if (embedded.Svg is { } svg)
+            to.StillUsed.Add((to.Part, svg));
+        return embedded;
     }
-
-    public static string Blip(string embed, string? svg) => svg is null
-        ? $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"/>"
-        : $"<a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"{embed}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{svg}\"/></a:ext></a:extLst></a:blip>";
 
     public static void Link(WordRender to, LinkContent link, Tag tag, TextShape shape, params string[] format)
     {

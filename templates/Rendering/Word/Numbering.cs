@@ -187,32 +187,34 @@ internal sealed class NumberingRestart(NumberingPart numbering, HashSet<int> beg
         _ofItem.Clear();
     }
 
-    public int Of(int numId)
+    /// <param name="numId">The list of the template.</param>
+    /// <param name="isBegun">Whether paragraphs before the loop are of it.</param>
+    public int Of(int numId, bool isBegun)
     {
         if (numId == 0)
             return numId;
         if (!_ofItem.TryGetValue(numId, out var own))
-            _ofItem[numId] = own = begun.Add(numId) ? numId : numbering.Restarted(numId);
+            _ofItem[numId] = own = begun.Add(numId) && !isBegun ? numId : numbering.Restarted(numId);
         return own;
     }
 }
 
-internal sealed class StyledNumberingNode(int numId, int level) : WordNode
+internal sealed class StyledNumberingNode(int numId, int level, bool isBegun) : WordNode
 {
     public override void Render(WordRender to)
     {
-        var own = to.Restart?.Of(numId) ?? numId;
+        var own = to.Restart?.Of(numId, isBegun) ?? numId;
         if (own != numId)
             to.Out.WriteMarkup(string.Create(CultureInfo.InvariantCulture, $"<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{own}\"/></w:numPr>"));
     }
 }
 
-internal sealed class NumberingNode(int numId) : WordNode
+internal sealed class NumberingNode(int numId, bool isBegun) : WordNode
 {
     public override void Render(WordRender to)
     {
         to.Out.Write("<w:numId w:val=\""u8);
-        to.Out.Write(to.Restart?.Of(numId) ?? numId);
+        to.Out.Write(to.Restart?.Of(numId, isBegun) ?? numId);
         to.Out.Write("\"/>"u8);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PlaceholderNode(byte[] drawing, Tag tag, string? templateP
         var tree = XmlScan.Read(drawing, part);
         var extent = tree.Descendant(tree.Root, N.wp_extent);
         var frame = PictureFrame.Fitted(picture, tree.IntAttribute(extent, "cx"u8) ?? 914400, tree.IntAttribute(extent, "cy"u8) ?? 914400);
-        var (embed, svg) = ContentWriter.Embed(to, picture);
+        var embedded = ContentWriter.Embed(to, picture);
         var id = to.NextDrawing().ToString(CultureInfo.InvariantCulture);
         var at = 0;
         for (var node = 0; node < tree.Count; node++)
@@ -52,7 +52,7 @@ internal sealed class PlaceholderNode(byte[] drawing, Tag tag, string? templateP
                 N.a_xfrm when frame.Transform.Length > 0 => System.Text.Encoding.UTF8.GetBytes($"<a:xfrm{frame.Transform}>"),
                 N.a_ext when tree.Name(tree.Parent(node)) == N.a_xfrm => frame.Size(tree.StartTag(node)),
                 N.wp_docPr or N.pic_cNvPr => XmlText.WithAttribute(XmlText.WithoutAttribute(XmlText.WithoutAttribute(tree.StartTag(node), "descr"u8), "title"u8), "id"u8, id),
-                N.a_blip => System.Text.Encoding.UTF8.GetBytes(ContentWriter.Blip(embed, svg)),
+                N.a_blip => System.Text.Encoding.UTF8.GetBytes(embedded.Blip),
                 N.a_srcRect => [],
                 _ => null,
             };
@@ -91,11 +91,11 @@ internal sealed class OldPlaceholderNode(byte[] drawing, Tag tag, string? templa
     private void Write(WordRender to, PictureBytes picture)
     {
         var tree = XmlScan.Read(drawing, part);
-        var (embed, _) = ContentWriter.Embed(to, picture);
+        var embedded = ContentWriter.Embed(to, picture);
         var written = XmlRewrite.Rewrite(tree, node => tree.Name(node) switch
         {
             N.v_shape => XmlText.WithAttribute(XmlText.WithAttribute(tree.StartTag(node), "alt"u8, ""), "style"u8, Fitted(tree.Attribute(node, "style"u8) ?? "", picture)),
-            N.v_imagedata => XmlText.WithAttribute(tree.StartTag(node), "r:id"u8, embed),
+            N.v_imagedata => XmlText.WithAttribute(tree.StartTag(node), "r:id"u8, embedded.Shown),
             _ => null,
         }, _ => null);
         to.Out.Write(written ?? drawing);

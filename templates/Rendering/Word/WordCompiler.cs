@@ -64,6 +64,8 @@ internal sealed partial class WordCompiler
         switch (_tree.Name(node))
         {
             case N.w_p:
+                if (_builder.Restarts == 0)
+                    _beforeRestart = node;
                 Paragraph(node);
                 break;
             case N.w_tbl:
@@ -142,35 +144,13 @@ internal sealed partial class WordCompiler
                 StyledList(node, list.NumId, list.Level);
                 break;
             case N.w_numId when _builder.Loops > 0:
-                _builder.Add(new NumberingNode(_tree.IntAttribute(node, "w:val"u8) ?? 0));
+                var numbering = _tree.IntAttribute(node, "w:val"u8) ?? 0;
+                _builder.Add(new NumberingNode(numbering, IsBegun(numbering)));
                 break;
             default:
                 Whole(node);
                 break;
         }
-    }
-
-    /// <summary>A paragraph that is in a list by its style: where the list restarts it must say so itself.</summary>
-    private void StyledList(int properties, int numId, int level)
-    {
-        _builder.Raw(_tree.StartTag(properties));
-        var isWritten = false;
-        for (var child = _tree.First(properties); child != XmlTree.None; child = _tree.Next(child))
-        {
-            var tag = _tree.Span(child);
-            var comesBefore = tag.StartsWith("<w:pStyle"u8) || tag.StartsWith("<w:keep"u8) || tag.StartsWith("<w:pageBreakBefore"u8) || tag.StartsWith("<w:framePr"u8) || tag.StartsWith("<w:widowControl"u8);
-            if (!isWritten && !comesBefore && _tree[child].Kind == XmlKind.Element)
-            {
-                _builder.Add(new StyledNumberingNode(numId, level));
-                isWritten = true;
-            }
-
-            Node(child);
-        }
-
-        if (!isWritten)
-            _builder.Add(new StyledNumberingNode(numId, level));
-        _builder.Raw(_tree.EndTag(properties));
     }
 
     private void Whole(int node, bool withEnd = true)

@@ -33,7 +33,7 @@ internal enum N : ushort
     xdr_from, xdr_to, xdr_col, xdr_row, xdr_twoCellAnchor, xdr_oneCellAnchor, xdr_absoluteAnchor, xdr_cNvPr, xdr_wsDr, xdr_pic, xdr_ext, x14_sparkline,
     x_ClientData, x_Row, x_Column, x_Anchor, c_chart, worksheetSource, location, externalReferences, externalReference, w_headerReference, w_footerReference, w_altChunk, w_subDoc,
     w_numStyleLink, w_basedOn, sheetPr, w_dataBinding, w15_dataBinding, w_mailMerge, cx_chart, w_rStyle, w_tblStyle, a_srcRect, wp_effectExtent, w_rFonts,
-    cfvo, cellWatch, pageSetup, workbookPr, cx_f, cx_lvl, c_multiLvlStrCache, c_val, c_cat, c_xVal, c_yVal, c_bubbleSize, threadedComment, HeadingPairs, TitlesOfParts, customSheetViews, filterColumn, functionGroups, fonts, font, fills, fill, xdr_rowOff,
+    cfvo, cellWatch, pageSetup, workbookPr, cx_f, cx_lvl, c_multiLvlStrCache, c_val, c_cat, c_xVal, c_yVal, c_bubbleSize, threadedComment, HeadingPairs, TitlesOfParts, customSheetViews, filterColumn, functionGroups, fonts, font, fills, fill, xdr_rowOff, xdr_pos, xdr_colOff, cx_txData, cx_v, sheetFormatPr, asvg_svgBlip,
 }
 
 /// <summary>From the bytes of a name to its number, without making strings.</summary>
