@@ -58,7 +58,7 @@ public sealed class SavingTests(OfficeServer office)
         theirs["root"]!["activities"]!.AsArray().Clear();
         var refused = (await owner.SaveAsync(theirs)).Errors();
 
-        refused.Single().ShouldContain("Reload the page");
+        refused.Single().ShouldContain("Open the newest, or keep yours as a new workflow.");
         refused.Single().ShouldContain(id);
         (await upm.OpenAsync(id)).Revision().ShouldBe(saved.Revision());
     }
