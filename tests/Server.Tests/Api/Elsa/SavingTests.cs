@@ -119,6 +119,32 @@ public sealed class SavingTests(OfficeServer office)
     }
 
     [Fact]
+    public async Task What_was_live_and_is_switched_off_and_a_draft_that_was_run_stay_as_they_are()
+    {
+        using var upm = office.Client("upm");
+        var id = Drawings.NewId();
+        await upm.SaveAsync(Drawings.Flow(id, [Drawings.Step("a", "Elsa.Start"), Drawings.Step("b", "Elsa.WriteLine", ("text", "x"))], ("a", "Done", "b")), publish: true);
+        await upm.ElsaAsync($"/workflow-definitions/{id}/retract", []);
+
+        var looked = (await upm.SaveAsync(await upm.OpenAsync(id))).Definition();
+        var second = await ChangeAsync("Second");
+        var same = await ChangeAsync("Still the second");
+        (await upm.ElsaAsync($"/workflow-definitions/{id}/execute", new JsonObject { ["versionOptions"] = "Latest" })).Status.ShouldBe(200);
+        var third = await ChangeAsync("Third");
+
+        new[] { looked, second, same, third }.Select(d => (int)d["version"]!).ShouldBe([1, 2, 2, 3]);
+        var first = (JsonObject)(await upm.ElsaAsync($"/workflow-definitions/by-definition-id/{id}?versionOptions=1")).Json;
+        first.Step("a")["metadata"]!["displayText"].ShouldBeNull();
+
+        async Task<JsonObject> ChangeAsync(string words)
+        {
+            var model = await upm.OpenAsync(id);
+            model.Step("a")["metadata"]!["displayText"] = words;
+            return (await upm.SaveAsync(model)).Definition();
+        }
+    }
+
+    [Fact]
     public async Task An_unfinished_draft_is_saved_and_refused_only_at_publishing_in_plain_words()
     {
         using var upm = office.Client("upm");
