@@ -42,6 +42,19 @@ public sealed class WorkflowDefinition
     /// <summary>At most one version of a definition.</summary>
     public bool IsPublished { get => Flag("isPublished"); set => Json["isPublished"] = value; }
 
+    /// <summary>Whether it was published once and taken out of use: what started on it is understood by its text, so that is not changed any more.</summary>
+    public bool WasPublished
+    {
+        get => Flag("wasPublished");
+        set
+        {
+            if (value)
+                Json["wasPublished"] = true;
+            else
+                Json.Remove("wasPublished");
+        }
+    }
+
     /// <summary>Whether other definitions may use this one as an activity.</summary>
     public bool UsableAsActivity => Options is { } options && DefinitionJson.Boolean(options["usableAsActivity"]) == true;
 

@@ -12,7 +12,7 @@ namespace ProductionOffice.Engine.Journal;
 /// <param name="Who">Account or person that caused it; null for the engine itself and for time.</param>
 /// <param name="Message">Plain words for people; null when the event says it all.</param>
 /// <param name="Why">Reason in plain words (a comment, the condition that decided a branch); null when none.</param>
-/// <param name="Data">Further data as JSON; null when none.</param>
+/// <param name="Data">Further data as JSON: <c>{"inputs":{…}}</c> of a start with the inputs that were worked out, cut to a length; <c>{"outcomes":[…]}</c> of a completion; null when none.</param>
 public sealed record JournalEntry(
     string InstanceId,
     int N,

@@ -1,5 +1,6 @@
 using ProductionOffice.Engine.Activities;
 using ProductionOffice.Engine.Expressions;
+using ProductionOffice.Engine.Journal;
 using ProductionOffice.Expressions;
 
 namespace ProductionOffice.Engine.Running;
@@ -139,6 +140,8 @@ public sealed partial class ActivityExecutionContext
         for (var i = 0; i < inputs.Length; i++)
             values[i] = Burst.Evaluate(inputs[i], this);
         _inputs = values;
+        if (JournalData.Inputs(inputs, values) is { } computed)
+            Burst.LogInputs(this, computed);
     }
 
     internal void ForgetInputs() => _inputs = null;

@@ -80,10 +80,18 @@ internal sealed partial class Burst
     /// <summary>Whether the instance was started by this activity; it need not wait the first time it runs.</summary>
     public bool IsTrigger(Activity activity) => _triggerActivityId is { } id && activity.Id == id;
 
-    public void Log(string what, ActivityExecutionContext context, string? message = null, string? why = null, string? who = null)
+    public void Log(string what, ActivityExecutionContext context, string? message = null, string? why = null, string? who = null, string? data = null)
     {
         var activity = context.Activity;
-        Journal.Add(new JournalEntry(InstanceId, JournalCount++, what, activity.Id, activity.NodeId, context.Id, activity.Type, Now, who, message, why));
+        Journal.Add(new JournalEntry(InstanceId, JournalCount++, what, activity.Id, activity.NodeId, context.Id, activity.Type, Now, who, message, why, data));
+    }
+
+    /// <summary>Adds what an activity was given to the line that says it started.</summary>
+    public void LogInputs(ActivityExecutionContext context, string inputs)
+    {
+        var line = Journal.FindLastIndex(entry => entry.Event == "Started" && entry.ActivityInstanceId == context.Id);
+        if (line >= 0)
+            Journal[line] = Journal[line] with { Data = inputs };
     }
 
     public void Schedule(ScheduledItem item)
@@ -132,7 +140,7 @@ internal sealed partial class Burst
         CancelChildren(context);
         context.Status = ActivityStatus.Completed;
         _open--;
-        Log("Completed", context);
+        Log("Completed", context, data: JournalData.Outcomes(outcomes));
         BurnAll(context);
         if (context.Parent is { Status: ActivityStatus.Running, IsEnding: false } owner && !_finished)
             owner.Activity.ChildCompleted(owner, context, outcomes);

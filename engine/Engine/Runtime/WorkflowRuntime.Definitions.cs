@@ -14,7 +14,7 @@ public sealed partial class WorkflowRuntime
         return await StoreAsync(definition, null, cancellationToken);
     }
 
-    /// <summary>Saves what the designer sends: changes the draft, or makes one (version = last + 1) when the newest version is published or instances run on it.</summary>
+    /// <summary>Saves what the designer sends: changes the draft, or makes one (version = last + 1) when the newest version is or was published, or instances run or ran on it.</summary>
     /// <exception cref="DefinitionFormatException">It cannot be read.</exception>
     public Task<StoredDefinition> SaveDefinitionAsync(string json, CancellationToken cancellationToken = default) => SaveDefinitionAsync(json, null, cancellationToken);
 
@@ -40,12 +40,14 @@ public sealed partial class WorkflowRuntime
             if (revision is not null && latest is not null && latest.Revision != revision)
                 throw new DefinitionConflictException(latest);
 
-            var isDraft = !isNew && latest is { IsPublished: false } && !await _store.IsVersionRunningAsync(latest.VersionId, cancellationToken);
+            var isDraft = !isNew && latest is { IsPublished: false } && !DefinitionReader.Read(latest.Json, definition.DefinitionId).WasPublished
+                && !await _store.HasVersionRunAsync(latest.VersionId, cancellationToken);
             var version = latest is null ? 1 : isDraft ? latest.Version : latest.Version + 1;
             definition.Version = version;
             definition.Id = isDraft ? latest!.VersionId : VersionId(definition.DefinitionId, version);
             definition.IsLatest = true;
             definition.IsPublished = false;
+            definition.WasPublished = false;
             try
             {
                 return await StoreAsync(definition, latest?.Revision ?? "", cancellationToken, isDraft: true);
@@ -139,7 +141,7 @@ public sealed partial class WorkflowRuntime
         await DeleteAsync(definitionId, versions, includeRunning, cancellationToken);
     }
 
-    /// <summary>Takes the published version out of use; it stays as it is otherwise.</summary>
+    /// <summary>Takes the published version out of use; it stays as it is, and the next save makes a new one.</summary>
     /// <exception cref="WorkflowNotFoundException">The definition has no published version.</exception>
     public async Task<StoredDefinition> RetractAsync(string definitionId, CancellationToken cancellationToken = default)
     {
@@ -149,6 +151,7 @@ public sealed partial class WorkflowRuntime
             var published = await _store.FindDefinitionAsync(definitionId, published: true, cancellationToken) ?? throw new WorkflowNotFoundException("definition", definitionId);
             var definition = DefinitionReader.Read(published.Json, definitionId);
             definition.IsPublished = false;
+            definition.WasPublished = true;
             definition.IsLatest = published.IsLatest;
             try
             {

@@ -35,8 +35,8 @@ public interface IWorkflowStore
     /// <summary>Number of running instances of a definition and/or with a correlation id; null means any.</summary>
     ValueTask<int> CountRunningAsync(string? definitionId, string? correlationId, CancellationToken cancellationToken);
 
-    /// <summary>Whether instances run on a version.</summary>
-    ValueTask<bool> IsVersionRunningAsync(string versionId, CancellationToken cancellationToken);
+    /// <summary>Whether instances run on a version, or ran on it since it was saved last.</summary>
+    ValueTask<bool> HasVersionRunAsync(string versionId, CancellationToken cancellationToken);
 
     /// <summary>One open bookmark, or null when it is burned.</summary>
     ValueTask<Bookmark?> FindBookmarkAsync(string bookmarkId, CancellationToken cancellationToken);

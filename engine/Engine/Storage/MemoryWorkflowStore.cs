@@ -80,8 +80,8 @@ public sealed class MemoryWorkflowStore : IWorkflowStore
         ValueTask.FromResult(Locked(() => _instances.GetValueOrDefault(instanceId)));
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsVersionRunningAsync(string versionId, CancellationToken cancellationToken) =>
-        new(Locked(() => _instances.Values.Any(i => i.DefinitionVersionId == versionId && i.Status == WorkflowStatus.Running)));
+    public ValueTask<bool> HasVersionRunAsync(string versionId, CancellationToken cancellationToken) =>
+        new(Locked(() => _instances.Values.Any(i => i.DefinitionVersionId == versionId)));
 
     /// <inheritdoc/>
     public ValueTask<int> CountRunningAsync(string? definitionId, string? correlationId, CancellationToken cancellationToken) =>

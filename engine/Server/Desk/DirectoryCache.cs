@@ -32,7 +32,10 @@ internal sealed class DirectoryCache(IDbContextFactory<OfficeDbContext> contexts
             Read<Department>("department"),
             Read<Person>("person"),
             [.. accounts.Select(ToAccount)],
-            Read<BudgetAccount>("budget"));
+            Read<BudgetAccount>("budget"))
+        {
+            DaysOff = [.. Read<DayOff>("day-off").OrderBy(d => d.Date)],
+        };
         Interlocked.Exchange(ref _read, changes);
 
         List<T> Read<T>(string kind) => [.. rows.Where(r => r.Kind == kind).Select(r => JsonSerializer.Deserialize<T>(r.Json, FactWriter.Json)!)];

@@ -11,6 +11,7 @@ namespace ProductionOffice.Server.Hosting;
 internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, DataFolder folder, ProductionImport import, IServiceProvider services, TimeProvider clock)
 {
     private const string DoneSetting = "first-start.done";
+    private const string ShippedSetting = "first-start.shipped.";
 
     public async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
@@ -35,19 +36,37 @@ internal sealed class FirstStart(WorkflowStore store, WorkflowRuntime runtime, D
         }, cancellationToken);
     }
 
-    /// <summary>Publishes shipped workflows that are not there; one that a UPM has changed is hers.</summary>
+    /// <summary>Publishes shipped workflows that have never been there; one that a UPM has changed or deleted is hers.</summary>
     private async Task PublishShippedAsync(CancellationToken cancellationToken)
     {
+        HashSet<string> known;
+        await using (var context = await store.ReadAsync(cancellationToken))
+            known = [.. await context.Settings.Where(s => s.Key.StartsWith(ShippedSetting)).Select(s => s.Key).ToListAsync(cancellationToken)];
+        var added = new List<string>();
         foreach (var file in Directory.EnumerateFiles(DataFolder.Shipped("workflows"), "*.json").Order(StringComparer.Ordinal))
         {
             var json = await File.ReadAllTextAsync(file, cancellationToken);
             var id = (string)JsonNode.Parse(json)!["definitionId"]!;
+            if (known.Contains(ShippedSetting + id))
+                continue;
+
+            added.Add(ShippedSetting + id);
             if (await store.FindDefinitionAsync(id, published: false, cancellationToken) is not null)
                 continue;
 
             // Saved as published in one commit: one that was saved and never published would stay so, as one that a UPM has retracted.
             await runtime.ImportDefinitionAsync(json, cancellationToken);
             CrashPoint.Hit("first.published");
+        }
+
+        // After a start that was cut off before this they are found in place, and noted then.
+        if (added.Count > 0)
+        {
+            await store.WriteAsync(async context =>
+            {
+                var noted = await context.Settings.Where(s => added.Contains(s.Key)).Select(s => s.Key).ToListAsync(cancellationToken);
+                context.Settings.AddRange(added.Except(noted).Select(key => new SettingRow { Key = key, Value = clock.GetUtcNow().ToString("O") }));
+            }, cancellationToken);
         }
     }
 

@@ -27,6 +27,8 @@ internal sealed class ProductionImport(WorkflowStore store, DirectoryCache direc
                 await SetAsync("department", department.Id, department);
             foreach (var account in file["budgetAccounts"]?.AsArray() ?? [])
                 await SetAsync("budget", Text(account!, "code"), new BudgetAccount(Text(account!, "code"), Text(account!, "name")));
+            foreach (var day in (file["calendar"]?.AsArray() ?? []).Where(d => (bool?)d!["dayOff"] == true))
+                await SetAsync("day-off", Text(day!, "date"), new DayOff(DateOnly.ParseExact(Text(day!, "date"), "yyyy-MM-dd", CultureInfo.InvariantCulture), Text(day!, "title")));
             foreach (var person in people)
                 await SetAsync("person", person.Id, person);
             foreach (var account in DemoAccounts.Of(people, departments))

@@ -80,12 +80,17 @@ internal sealed class WorkflowStore(OfficeDatabase database, Commits commits, Ti
             && (correlationId == null || i.CorrelationId == correlationId), cancellationToken);
     }
 
-    public async ValueTask<bool> IsVersionRunningAsync(string versionId, CancellationToken cancellationToken)
+    public async ValueTask<bool> HasVersionRunAsync(string versionId, CancellationToken cancellationToken)
     {
         await using var context = await ReadAsync(cancellationToken);
-        // The definition's instances that run stand in an index, those of one version do not.
-        var definitionId = await context.Definitions.Where(d => d.VersionId == versionId).Select(d => d.DefinitionId).FirstOrDefaultAsync(cancellationToken);
-        return await context.Instances.AnyAsync(i => i.DefinitionId == definitionId && i.Status == WorkflowStatus.Running && i.DefinitionVersionId == versionId, cancellationToken);
+        var version = await context.Definitions.Where(d => d.VersionId == versionId).Select(d => new { d.DefinitionId, d.CreatedAt }).FirstOrDefaultAsync(cancellationToken);
+        if (version is null)
+            return false;
+
+        // The definition's instances stand in an index by their start, those of one version do not; a day covers clocks that differ.
+        var since = version.CreatedAt.AddDays(-1);
+        return await context.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.CreatedAt >= since && i.DefinitionVersionId == versionId, cancellationToken)
+            || await context.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.Status == WorkflowStatus.Running && i.DefinitionVersionId == versionId, cancellationToken);
     }
 
     public async ValueTask<Bookmark?> FindBookmarkAsync(string bookmarkId, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using ProductionOffice.Engine.Storage;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Drawings;
 using ProductionOffice.Server.Effects;
 using ProductionOffice.Workflows.Approvals;
 using ProductionOffice.Workflows.Deliveries;

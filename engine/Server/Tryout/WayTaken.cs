@@ -1,4 +1,6 @@
 using ProductionOffice.Engine.Journal;
+using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Drawings;
 
 namespace ProductionOffice.Server.Tryout;
 
@@ -10,30 +12,25 @@ internal sealed class WayTaken
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, string To)> _ways = [];
 
-    /// <summary>Follows the journal of an instance over a map.</summary>
-    /// <remarks>The journal names what began and ended; a step that begins was led to by whichever of its sources ended last.</remarks>
+    /// <summary>Follows the journal of an instance over a map: a way is taken when the step before it completed with its outcome.</summary>
     public static WayTaken Of(FlowMap map, IEnumerable<JournalEntry> journal, string? instanceId)
     {
         var taken = new WayTaken();
-        var sources = map.Ways.ToLookup(w => w.To, w => w.From);
-        var ended = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ways = map.Ways.ToLookup(w => w.From);
         var ids = map.Steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
-        var line = 0;
         foreach (var entry in journal.Where(e => e.InstanceId == instanceId && ids.Contains(e.ActivityId)))
         {
-            line++;
             switch (entry.Event)
             {
                 case "Started":
                     taken._running.Add(entry.ActivityId);
-                    if (sources[entry.ActivityId].Where(ended.ContainsKey).OrderByDescending(s => ended[s]).FirstOrDefault() is { } from)
-                        taken._ways.Add((from, entry.ActivityId));
                     break;
                 case "Completed":
                     taken._running.Remove(entry.ActivityId);
                     taken._failed.Remove(entry.ActivityId);
                     taken._done.Add(entry.ActivityId);
-                    ended[entry.ActivityId] = line;
+                    foreach (var way in ways[entry.ActivityId].Where(w => entry.Outcomes()?.Contains(w.Port) == true))
+                        taken._ways.Add((way.From, way.To));
                     break;
                 case "Canceled":
                     taken._running.Remove(entry.ActivityId);

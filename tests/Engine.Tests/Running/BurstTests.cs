@@ -44,6 +44,28 @@ public sealed class BurstTests
     }
 
     [Fact]
+    public void The_journal_has_what_was_worked_out_at_the_start_and_the_outcomes_at_the_end()
+    {
+        var flow = Define.Flowchart(
+            "f",
+            [
+                Define.Activity("Elsa.FlowDecision", "d", ("condition", Define.JavaScript("variables.Rate > 600"))), Define.Script("yes", "'x'.repeat(900)"), Define.Line("no", "no"),
+            ],
+            "d.True>yes", "d.False>no");
+        var graph = Graph(Define.Workflow("w", flow, new JsonArray(Define.Variable("Rate", "Int32", "650"))));
+
+        var journal = Burst.Run(Start(graph)).Result.Journal;
+
+        Data("d", "Started").ShouldBe("""{"inputs":{"condition":true}}""");
+        Data("d", "Completed").ShouldBe("""{"outcomes":["True"]}""");
+        Data("yes", "Started")!.Length.ShouldBeInRange(400, 440);
+        Data("yes", "Completed").ShouldBe("""{"outcomes":["Done"]}""");
+        journal.ShouldNotContain(line => line.ActivityId == "no");
+
+        string? Data(string activity, string what) => journal.Single(line => line.ActivityId == activity && line.Event == what).Data;
+    }
+
+    [Fact]
     public void The_state_of_a_waiting_instance_is_small()
     {
         var graph = Graph(Define.Workflow("w", Define.Sequence("s", Define.Event("e", "Go")), new JsonArray(Define.Variable("Rate", "Int32", "650"))));

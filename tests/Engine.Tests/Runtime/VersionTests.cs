@@ -53,6 +53,33 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public async Task A_version_that_was_published_is_not_changed_any_more()
+    {
+        await SaveAsync("one");
+        await _office.Runtime.PublishAsync("w");
+        await _office.Runtime.RetractAsync("w");
+
+        var next = await SaveAsync("two");
+        var again = await SaveAsync("three");
+
+        (next.Version, again.Version).ShouldBe((2, 2));
+        again.Json.ShouldNotContain("wasPublished");
+        (await _office.Runtime.ListVersionsAsync("w")).Single(v => v.Version == 1).Json.ShouldContain("one");
+        await _office.Runtime.PublishAsync("w");
+        (await _office.Runtime.ListVersionsAsync("w")).Select(v => (v.Version, v.IsLatest, v.IsPublished)).ShouldBe([(2, true, true), (1, false, false)]);
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_run_is_not_changed_any_more()
+    {
+        var draft = await SaveAsync("one");
+        await _office.Runtime.StartAsync(new StartRequest { DefinitionId = "w", VersionId = draft.VersionId });
+
+        (await SaveAsync("two")).Version.ShouldBe(2);
+        (await SaveAsync("three")).Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_running_instances_need_is_deleted_only_on_purpose()
     {
         await _office.Runtime.SaveDefinitionAsync(Waiting("w", "x"));

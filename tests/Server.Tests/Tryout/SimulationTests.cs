@@ -23,6 +23,17 @@ public sealed class SimulationTests(BoardOffice office)
     }
 
     [Fact]
+    public async Task Nobody_answers_on_a_holiday_of_the_demo()
+    {
+        var setting = await office.SettingAsync();
+        var holiday = new DateOnly(2027, 2, 15);
+
+        setting.Directory.DaysOff.Select(d => d.Date).ShouldBe([holiday]);
+        using var client = await office.SignInAsync("upm");
+        (await client.ReadAsync("/workflows/crew-hire/simulate?run=1&starts=10&weeks=1&first=2027-02-15")).ShouldContain("closed on Mon 15 Feb");
+    }
+
+    [Fact]
     public async Task All_that_begin_end_and_what_is_counted_adds_up()
     {
         var result = await Simulation.RunAsync(await office.SettingAsync(), Plan with { Shares = new Dictionary<string, int> { [SimulationPlan.ShareKey("check", "Send back")] = 0 } }, default);

@@ -21,6 +21,16 @@ public sealed class WorkHoursTests
         Local(Hours.Add(Moment(from), hours)).ShouldBe(expected);
 
     [Fact]
+    public void Holidays_of_the_calendar_are_no_working_days()
+    {
+        var hours = Hours with { DaysOff = new HashSet<DateOnly> { new(2027, 3, 2), new(2027, 3, 8) } };
+
+        Local(hours.Add(Moment("2027-03-01T18:00"), 2)).ShouldBe("2027-03-03T10:00");
+        Local(hours.Add(Moment("2027-03-05T18:30"), 1)).ShouldBe("2027-03-09T09:30");
+        Local(hours.NextDay(Moment("2027-03-05T15:20"))).ShouldBe("2027-03-09T15:20");
+    }
+
+    [Fact]
     public void The_next_working_day_keeps_the_hour() => Local(Hours.NextDay(Moment("2027-03-12T15:20"))).ShouldBe("2027-03-15T15:20");
 
     [Fact]

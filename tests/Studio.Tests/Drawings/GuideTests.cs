@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ProductionOffice.Engine.Runtime;
-using ProductionOffice.Engine.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace ProductionOffice.Studio.Tests.Drawings;

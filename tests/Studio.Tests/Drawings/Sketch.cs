@@ -5,6 +5,15 @@ namespace ProductionOffice.Studio.Tests.Drawings;
 /// <summary>A small workflow to draw on: it begins and notes a line.</summary>
 internal static class Sketch
 {
+    /// <summary>The same as a program writes it: nobody has said where its steps stand.</summary>
+    public static string WithoutPlaces(string id)
+    {
+        var sketch = JsonNode.Parse(Json(id))!;
+        foreach (var step in sketch["root"]!["activities"]!.AsArray())
+            ((JsonObject)step!["metadata"]!).Remove("designer");
+        return sketch.ToJsonString();
+    }
+
     public static string Json(string id) => new JsonObject
     {
         ["definitionId"] = id,

@@ -75,6 +75,23 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
     }
 
     [StudioFact]
+    public async Task Steps_that_nobody_has_placed_stand_apart_and_are_stored_as_they_were()
+    {
+        var stored = await Runtime.SaveDefinitionAsync(Sketch.WithoutPlaces("unplaced"));
+        var (page, complaints) = await office.DesignerAsync("upm");
+        var board = new DrawingBoard(page);
+        await board.OpenAsync("/studio/workflows/unplaced");
+
+        var (begin, note) = (await board.Step("Begin here").BoundingBoxAsync(), await board.Step("Note it").BoundingBoxAsync());
+        note!.X.ShouldBeGreaterThan(begin!.X + begin.Width);
+        (await LatestAsync("unplaced")).Revision.ShouldBe(stored.Revision);
+        await board.NudgeAsync(board.Step("Note it"));
+        await board.SavedAsync();
+        (await LatestAsync("unplaced")).Json.ShouldContain("position");
+        complaints.ShouldBeEmpty();
+    }
+
+    [StudioFact]
     public async Task Two_who_draw_at_once_lose_nothing()
     {
         await Runtime.SaveDefinitionAsync(Sketch.Json("shared"));

@@ -37,6 +37,9 @@ public sealed class OfficeDirectory(
     /// <summary>Budget accounts.</summary>
     public IReadOnlyList<BudgetAccount> Budget => budget;
 
+    /// <summary>Days on which the office is closed beside weekends, in order.</summary>
+    public IReadOnlyList<DayOff> DaysOff { get; init; } = [];
+
     /// <summary>A person by id, case ignored; null when unknown.</summary>
     public Person? Person(string? id) => id is null ? null : _people.GetValueOrDefault(id);
 

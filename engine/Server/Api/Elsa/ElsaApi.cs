@@ -35,6 +35,7 @@ internal static class ElsaApi
         DefinitionGraphApi.Map(api);
         BulkDefinitionsApi.Map(api);
         ExecutionApi.Map(api);
+        ActivityTestsApi.Map(api);
         Instances.InstancesApi.Map(api);
         JournalApi.Map(api);
         InstanceChangesApi.Map(api);

@@ -70,13 +70,20 @@ internal static class SimulateWords
     private static List<string> Assumptions(SimulationPlan plan, OfficeDirectory directory) =>
     [
         $"{plan.Starts} runs, begun evenly over {plan.Weeks} {(plan.Weeks == 1 ? "week" : "weeks")} from {plan.FirstDay.ToString("ddd d MMM yyyy", Words)}, with the crew of the directory in turn.",
-        $"The office works from {plan.From.ToString("H:mm", Words)} to {plan.Until.ToString("H:mm", Words)}, {plan.DaysAWeek} days a week, {directory.Production?.TimeZone ?? "UTC"}; holidays are not known.",
+        $"The office works from {plan.From.ToString("H:mm", Words)} to {plan.Until.ToString("H:mm", Words)}, {plan.DaysAWeek} days a week, {directory.Production?.TimeZone ?? "UTC"}; {DaysOff(plan, directory)}.",
         $"Where a first day of work is asked for, it is {plan.LeadDays} days after the start; people arrive on it, and until then nobody waits for them.",
         "Each answer takes a time of its own, by chance around the hours given; it does not depend on how busy the others are, except for “most a day”.",
         "Nobody withdraws. Deal terms are those of the last deal, so what is over budget in the directory is over budget here.",
         "Documents are not made, and web requests are answered at once.",
         "Waiting is counted in hours of the calendar, nights and weekends included.",
     ];
+
+    private static string DaysOff(SimulationPlan plan, OfficeDirectory directory)
+    {
+        var known = directory.DaysOff.Where(d => d.Date >= plan.FirstDay && d.Date < plan.FirstDay.AddDays(7 * plan.Weeks)).Select(d => $"{d.Date.ToString("ddd d MMM", Words)} ({d.Name})").ToList();
+        return known.Count > 0 ? $"closed on {string.Join(", ", known)}"
+            : directory.DaysOff.Count > 0 ? "the calendar has no holiday in these weeks" : "the calendar has no holidays";
+    }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -10,6 +10,7 @@ using ProductionOffice.Server.Board.Approvals;
 using ProductionOffice.Server.Board.Documents;
 using ProductionOffice.Server.Board.Instances;
 using ProductionOffice.Server.Board.Shared;
+using ProductionOffice.Server.Drawings;
 using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Security;
 using ProductionOffice.Server.Tryout;
@@ -50,6 +51,7 @@ internal sealed class TryoutQuery(WorkflowRuntime runtime)
         var seesTerms = SeesTerms(caller, instance, session, people);
         var waits = await run.WaitsAsync();
         var map = FlowMap.Of(json);
+        var taken = WayTaken.Of(map, stage.Journal, run.InstanceId);
         var here = waits.FirstOrDefault(w => w.IsAsked)?.Bookmark.ActivityId;
         var moments = new Moments(stage.Zone, stage.Now);
         var deadlines = await run.DeadlinesAsync();
@@ -62,7 +64,7 @@ internal sealed class TryoutQuery(WorkflowRuntime runtime)
         return new TryoutView(
             workflow, session.Id, seal, [.. session.Plan.Steps.Select(s => StepWords.Of(s, json))],
             instance?.Name ?? workflow.Name, StateOf(run, instance, waits, standsStill), moments,
-            DrawingLayout.Of(map, WayTaken.Of(map, stage.Journal, run.InstanceId), map.Steps.Any(s => s.Id == here) ? here : null),
+            FlowDrawer.Draw(map, taken.ToneOf, taken.Went, here),
             [.. waits.OrderByDescending(w => w.IsAsked).Select(w => Wait(w, json, seesTerms, session, typed))],
             [.. deadlines.Take(6).Select(d => new DeadlineView(d.At, d.What))],
             [.. stage.Journal.Where(j => j.Message is not null || j.Event == "Faulted").Reverse()

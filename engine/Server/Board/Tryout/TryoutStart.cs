@@ -4,6 +4,7 @@ using ProductionOffice.Expressions;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Board.Workflows;
+using ProductionOffice.Server.Drawings;
 using ProductionOffice.Server.Security;
 using ProductionOffice.Server.Tryout;
 using ProductionOffice.Workflows.Deliveries;

@@ -3,6 +3,7 @@ using ProductionOffice.Server.Board.Documents;
 using ProductionOffice.Server.Board.Instances;
 using ProductionOffice.Server.Board.Shared;
 using ProductionOffice.Server.Board.Workflows;
+using ProductionOffice.Server.Drawings;
 
 namespace ProductionOffice.Server.Board.Tryout;
 

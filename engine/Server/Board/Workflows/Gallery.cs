@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Drawings;
 using ProductionOffice.Server.Hosting;
 
 namespace ProductionOffice.Server.Board.Workflows;
@@ -18,7 +19,7 @@ internal sealed class Gallery
     public static GalleryLine LineOf(string id, string json)
     {
         var definition = JsonNode.Parse(json)!;
-        return new GalleryLine(id, (string?)definition["name"] ?? id, (string?)definition["description"] ?? "", (string?)definition["customProperties"]?["Office:Category"] ?? "", DefinitionDrawing.Of(json));
+        return new GalleryLine(id, (string?)definition["name"] ?? id, (string?)definition["description"] ?? "", (string?)definition["customProperties"]?["Office:Category"] ?? "", Drawing.Of(json));
     }
 
     /// <summary>Simple ones first.</summary>

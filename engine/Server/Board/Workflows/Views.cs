@@ -1,6 +1,7 @@
 using ProductionOffice.Engine.Definitions.Differences;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Server.Board.Shared;
+using ProductionOffice.Server.Drawings;
 
 namespace ProductionOffice.Server.Board.Workflows;
 
@@ -51,7 +52,7 @@ public sealed record WorkflowListView(IReadOnlyList<WorkflowLine> Workflows, boo
 public sealed record StartView(string DefinitionId, string Name, string Purpose, IReadOnlyList<FieldGroup> Groups, string Key, ProblemView? Problem);
 
 /// <summary>A starting point of the gallery.</summary>
-public sealed record GalleryLine(string Id, string Name, string Purpose, string Category, DefinitionDrawing Drawing);
+public sealed record GalleryLine(string Id, string Name, string Purpose, string Category, Drawing Drawing);
 
 /// <summary>What a new workflow can begin with.</summary>
 public sealed record GalleryView(IReadOnlyList<GalleryLine> Entries);

@@ -3,6 +3,7 @@ using ProductionOffice.Engine.Instances;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Board.Instances;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Drawings;
 using ProductionOffice.Server.Hosting;
 using ProductionOffice.Server.Persistence;
 using ProductionOffice.Server.Security;
@@ -97,7 +98,7 @@ internal sealed class WorkflowQuery(WorkflowStore store, DirectoryCache director
         : marks.FirstOrDefault(m => m.Action == VersionMark.Published)?.Who
         ?? (File.Exists(Path.Combine(DataFolder.Shipped("workflows"), definitionId + ".json")) ? "with the program" : "not known");
 
-    private static string StepName(string json, string activityId) => DefinitionDrawing.Of(json).Boxes.FirstOrDefault(b => b.Id == activityId)?.Label ?? activityId;
+    private static string StepName(string json, string activityId) => FlowMap.NameOf(json, activityId);
 
     private static string StartsBy(string trigger) => trigger switch
     {

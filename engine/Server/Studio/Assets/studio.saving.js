@@ -14,6 +14,7 @@
   let tries = 0;
   let timer = 0;
   let flying = 0;
+  let reading = 0;
 
   window.fetch = async function (input, init) {
     const request = { url: new URL(typeof input === 'string' ? input : input.url, document.baseURI).href, method: (init?.method ?? input.method ?? 'GET').toUpperCase() };
@@ -25,7 +26,12 @@
       if (body.model?.definitionId === office.id)
         return save({ text, publish: body.publish === true, revision: body.model.customProperties?.revision ?? null, at: Date.now() });
     }
-    return pass(request, input, init);
+    reading++;
+    try {
+      return await pass(request, input, init);
+    } finally {
+      reading--;
+    }
   };
 
   /**
@@ -213,6 +219,8 @@
     get unsaved() { return unsaved; },
     /** Whether something is on its way or not yet saved. */
     get isBusy() { return flying > 0 || unsaved !== null; },
+    /** Whether the designer waits for something that it asked for. */
+    get isReading() { return reading > 0; },
     save,
     /** Takes up a drawing that an earlier visit left; it may have arrived there. */
     takeUp(drawing) {

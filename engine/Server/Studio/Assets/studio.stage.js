@@ -32,15 +32,22 @@
   addEventListener('unhandledrejection', broken);
   addEventListener('error', broken, true);
 
-  // The drawing stands when steps are there and no more come.
+  // The drawing stands when steps are there, no more come and the designer waits for nothing: what is moved before that it shows, and saves only with the next change.
   let settling = 0;
   const drawn = new MutationObserver(() => {
     if (!element.querySelector('.x6-node'))
       return;
     clearTimeout(settling);
-    settling = setTimeout(show, 300);
+    settling = setTimeout(settle, 300);
   });
   drawn.observe(element, { childList: true, subtree: true });
+
+  function settle() {
+    if (office.saving.isReading)
+      settling = setTimeout(settle, 200);
+    else
+      show();
+  }
 
   function show() {
     drawn.disconnect();

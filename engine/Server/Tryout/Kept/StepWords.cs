@@ -1,3 +1,5 @@
+using ProductionOffice.Server.Drawings;
+
 namespace ProductionOffice.Server.Tryout.Kept;
 
 /// <summary>Steps of a try-out as people say them.</summary>

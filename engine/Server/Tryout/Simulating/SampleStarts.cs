@@ -3,6 +3,7 @@ using ProductionOffice.Engine.Definitions;
 using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Expressions;
 using ProductionOffice.Office.People;
+using ProductionOffice.Server.Drawings;
 using ProductionOffice.Workflows.Deliveries;
 
 namespace ProductionOffice.Server.Tryout.Simulating;

@@ -3,6 +3,7 @@ using ProductionOffice.Engine.Instances;
 using ProductionOffice.Engine.Running;
 using ProductionOffice.Office.People;
 using ProductionOffice.Server.Desk;
+using ProductionOffice.Server.Drawings;
 using ProductionOffice.Workflows.Approvals;
 
 namespace ProductionOffice.Server.Tryout.Simulating;
@@ -30,7 +31,7 @@ internal sealed class Simulation
     {
         (_setting, _plan) = (setting with { Templates = null }, plan);
         var zone = setting.Directory.Production?.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : TimeZoneInfo.Utc;
-        _hours = new WorkHours(plan.From, plan.Until, plan.DaysAWeek, zone);
+        _hours = new WorkHours(plan.From, plan.Until, plan.DaysAWeek, zone) { DaysOff = setting.Directory.DaysOff.Select(d => d.Date).ToHashSet() };
         _stage = new TryoutStage(setting.Directory, setting.Registry, _hours.At(plan.FirstDay, TimeOnly.MinValue), null) { Kept = Take };
         _starts = new SampleStarts(setting, plan);
     }

@@ -1,4 +1,5 @@
 using ProductionOffice.Office.People;
+using ProductionOffice.Server.Drawings;
 
 namespace ProductionOffice.Server.Tryout.Simulating;
 

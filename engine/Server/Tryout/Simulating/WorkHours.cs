@@ -7,6 +7,9 @@ namespace ProductionOffice.Server.Tryout.Simulating;
 /// <param name="Zone">The place.</param>
 internal sealed record WorkHours(TimeOnly From, TimeOnly Until, int DaysAWeek, TimeZoneInfo Zone)
 {
+    /// <summary>Days on which the office is closed beside weekends.</summary>
+    public IReadOnlySet<DateOnly> DaysOff { get; init; } = new HashSet<DateOnly>();
+
     public double HoursADay => (Until - From).TotalHours;
 
     /// <summary>The moment so many working hours later.</summary>
@@ -35,7 +38,7 @@ internal sealed record WorkHours(TimeOnly From, TimeOnly Until, int DaysAWeek, T
         return Moment(next + local.TimeOfDay);
     }
 
-    public bool IsWorkday(DateOnly day) => ((int)day.DayOfWeek + 6) % 7 < DaysAWeek;
+    public bool IsWorkday(DateOnly day) => ((int)day.DayOfWeek + 6) % 7 < DaysAWeek && !DaysOff.Contains(day);
 
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 

@@ -9,7 +9,10 @@ internal static class Drawings
     private static int _number;
 
     /// <summary>A body recorded from the Studio.</summary>
-    public static JsonObject Recorded(string name) => (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(Tools.Root, "tests/Server.Tests/Api/Elsa/Fixtures", name + ".json")))!;
+    public static JsonObject Recorded(string name) => (JsonObject)Lists(name);
+
+    /// <summary>Bodies that were recorded as a list of them.</summary>
+    public static JsonNode Lists(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Tools.Root, "tests/Server.Tests/Api/Elsa/Fixtures", name + ".json")))!;
 
     public static string NewId(string stem = "drawing") => $"{stem}-{Interlocked.Increment(ref _number)}-{Guid.NewGuid():N}"[..24];
 

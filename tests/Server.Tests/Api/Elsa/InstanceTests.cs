@@ -73,6 +73,22 @@ public sealed class InstanceTests(OfficeServer office)
     }
 
     [Fact]
+    public async Task Many_are_started_at_once()
+    {
+        using var upm = office.Client("upm");
+        var id = NewId();
+        await upm.SaveAsync(Flow(id, [Step("e", "Elsa.Event", ("eventName", "Never"))]), publish: true);
+
+        var started = await upm.ElsaAsync($"/workflow-definitions/{id}/bulk-dispatch", new JsonObject { ["count"] = 3 });
+        started.Status.ShouldBe(200, started.Text);
+        var refused = await upm.ElsaAsync($"/workflow-definitions/{id}/bulk-dispatch", new JsonObject { ["count"] = 1000 });
+
+        started.Json["workflowInstanceIds"]!.AsArray().Select(i => (string)i!).Distinct().Count().ShouldBe(3);
+        refused.Status.ShouldBe(400);
+        (await upm.ElsaAsync("/workflow-instances", new JsonObject { ["definitionId"] = id })).Json["totalCount"]!.GetValue<int>().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Tasks_and_events_go_on_with_what_they_bring()
     {
         using var upm = office.Client("upm");

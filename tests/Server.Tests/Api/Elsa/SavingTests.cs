@@ -58,7 +58,7 @@ public sealed class SavingTests(OfficeServer office)
         theirs["root"]!["activities"]!.AsArray().Clear();
         var refused = (await owner.SaveAsync(theirs)).Errors();
 
-        refused.Single().ShouldContain("Reload the page");
+        refused.Single().ShouldContain("Open the newest, or keep yours as a new workflow.");
         refused.Single().ShouldContain(id);
         (await upm.OpenAsync(id)).Revision().ShouldBe(saved.Revision());
     }
@@ -116,6 +116,32 @@ public sealed class SavingTests(OfficeServer office)
         var next = (await upm.SaveAsync(draft, publish: true)).Definition();
         ((int)next["version"]!, (bool)next["isPublished"]!).ShouldBe((2, true));
         ((bool)(await upm.ElsaAsync($"/workflow-definitions/by-id/{published["id"]}")).Json["isPublished"]!).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_was_live_and_is_switched_off_and_a_draft_that_was_run_stay_as_they_are()
+    {
+        using var upm = office.Client("upm");
+        var id = Drawings.NewId();
+        await upm.SaveAsync(Drawings.Flow(id, [Drawings.Step("a", "Elsa.Start"), Drawings.Step("b", "Elsa.WriteLine", ("text", "x"))], ("a", "Done", "b")), publish: true);
+        await upm.ElsaAsync($"/workflow-definitions/{id}/retract", []);
+
+        var looked = (await upm.SaveAsync(await upm.OpenAsync(id))).Definition();
+        var second = await ChangeAsync("Second");
+        var same = await ChangeAsync("Still the second");
+        (await upm.ElsaAsync($"/workflow-definitions/{id}/execute", new JsonObject { ["versionOptions"] = "Latest" })).Status.ShouldBe(200);
+        var third = await ChangeAsync("Third");
+
+        new[] { looked, second, same, third }.Select(d => (int)d["version"]!).ShouldBe([1, 2, 2, 3]);
+        var first = (JsonObject)(await upm.ElsaAsync($"/workflow-definitions/by-definition-id/{id}?versionOptions=1")).Json;
+        first.Step("a")["metadata"]!["displayText"].ShouldBeNull();
+
+        async Task<JsonObject> ChangeAsync(string words)
+        {
+            var model = await upm.OpenAsync(id);
+            model.Step("a")["metadata"]!["displayText"] = words;
+            return (await upm.SaveAsync(model)).Definition();
+        }
     }
 
     [Fact]

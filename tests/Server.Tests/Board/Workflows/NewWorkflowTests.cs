@@ -133,7 +133,7 @@ public sealed partial class NewWorkflowTests(BoardOffice office)
         return await client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/workflows/import") { Content = form });
     }
 
-    [GeneratedRegex("<svg class=\"picture")]
+    [GeneratedRegex("<svg class=\"flow")]
     private static partial Regex Picture();
 
     [GeneratedRegex("name=\"formToken\" value=\"([^\"]+)\"")]

@@ -109,7 +109,7 @@ internal sealed class DefinitionDesk(WorkflowStore store, WorkflowRuntime runtim
     }
 
     private DrawingRefusedException Conflict(StoredDefinition latest) => new(
-        [$"{turns.MadeBy(latest.DefinitionId, latest.Revision) ?? "Somebody else"} changed \"{latest.Name ?? latest.DefinitionId}\" while you had it open. Your last change was not saved, and nothing of theirs was overwritten. Reload the page to see the newest version, then make your change again."]);
+        [$"{turns.MadeBy(latest.DefinitionId, latest.Revision) ?? "Somebody else"} changed \"{latest.Name ?? latest.DefinitionId}\" while you had it open. Your last change was not saved, and nothing of theirs was overwritten. Open the newest, or keep yours as a new workflow."]);
 
     /// <summary>A readable id of a name that no definition has.</summary>
     private async Task<string> NewIdAsync(string? name, CancellationToken cancellationToken)

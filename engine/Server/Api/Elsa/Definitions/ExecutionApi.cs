@@ -13,12 +13,14 @@ namespace ProductionOffice.Server.Api.Elsa.Definitions;
 internal static class ExecutionApi
 {
     private const string InstanceHeader = "x-elsa-workflow-instance-id";
+    private const int MostAtOnce = 100;
     private const string CannotStartHeader = "x-elsa-workflow-cannot-start";
 
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync);
         api.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync);
+        api.MapPost("/workflow-definitions/{definitionId}/bulk-dispatch", DispatchManyAsync);
     }
 
     private static async Task<IResult> ExecuteAsync(string definitionId, HttpContext http, WorkflowStore store, InstanceView view, Starter starter, CancellationToken cancellationToken)
@@ -32,6 +34,23 @@ internal static class ExecutionApi
 
     private static async Task<IResult> DispatchAsync(string definitionId, HttpContext http, WorkflowStore store, Starter starter, CancellationToken cancellationToken) =>
         ElsaJson.Answer(new { WorkflowInstanceId = await StartAsync(definitionId, http, store, starter, cancellationToken) });
+
+    /// <summary>Starts it several times with the same input; those that may not start now are not among the ids.</summary>
+    private static async Task<IResult> DispatchManyAsync(string definitionId, HttpContext http, WorkflowStore store, Starter starter, CancellationToken cancellationToken)
+    {
+        var body = await ElsaBody.ReadAsync(http);
+        var count = body["count"] is null ? 1 : ElsaJson.Number(body["count"]) is { } number and >= 1 and <= MostAtOnce ? number
+            : throw new OfficeProblem(400, "count-unreadable", $"'{body["count"]}' is no number from 1 to {MostAtOnce}.", "Nothing was started.");
+        var stored = await store.FindAsync(definitionId, ElsaJson.Text(body["versionOptions"]) ?? "Published", cancellationToken);
+        var ids = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            if (await starter.StartAsync(stored, body, http, cancellationToken) is { } id)
+                ids.Add(id);
+        }
+
+        return ElsaJson.Answer(new { WorkflowInstanceIds = ids });
+    }
 
     private static async Task<string?> StartAsync(string definitionId, HttpContext http, WorkflowStore store, Starter starter, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal static class Meaning
             bare.Remove(empty);
         Connections.Straighten(bare["root"]);
         ActivityTree.Place(bare);
+        StepPlaces.Give(bare["root"]);
         foreach (var flowchart in ActivityTree.All(bare["root"]).Where(a => a["connections"] is JsonArray).ToList())
             flowchart["connections"] = new JsonArray([.. Connections.Of(flowchart).Select(c => c.DeepClone()).OrderBy(c => c.ToJsonString(), StringComparer.Ordinal)]);
         return bare;

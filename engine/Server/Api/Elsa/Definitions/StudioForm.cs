@@ -6,12 +6,14 @@ using ProductionOffice.Engine.Storage;
 
 namespace ProductionOffice.Server.Api.Elsa.Definitions;
 
-/// <summary>A stored version as the Studio must get it: complete, with node ids, revision and links, and with nothing it cannot draw.</summary>
+/// <summary>A stored version as the Studio must get it: complete, with node ids, revision and links, and places, and with nothing it cannot draw.</summary>
 internal static class StudioForm
 {
     public static JsonObject Of(StoredDefinition stored, ActivityRegistry registry, bool mayDraw)
     {
         var json = Shown(stored);
+        // By all its connections, before some are hidden.
+        StepPlaces.Give(json["root"]);
         MissingSteps.Substitute(json["root"], registry);
         Connections.Hide(json["root"], registry);
         Complete(json, stored);

@@ -26,16 +26,18 @@ internal static class ExecutionJson
         ["callStackDepth"] = Depth(execution),
     };
 
-    public static JsonObject Record(Execution execution)
+    public static JsonObject Record(Execution execution, StepStates states)
     {
         var record = Summary(execution);
-        record["activityState"] = new JsonObject();
-        record["payload"] = null;
+        record["activityState"] = states.Of(execution.ActivityNodeId, execution.StartData);
+        record["payload"] = execution.Outcomes is { } outcomes ? new JsonObject { ["Outcomes"] = new JsonArray([.. outcomes.Select(o => (JsonNode)o)]) } : null;
         record["outputs"] = new JsonObject();
         record["properties"] = new JsonObject();
-        record["exception"] = execution.Fault is null ? null : new JsonObject { ["type"] = "Fault", ["message"] = execution.Fault, ["stackTrace"] = null, ["innerException"] = null };
+        record["exception"] = execution.Fault is null ? null : Exception(execution.Fault);
         return record;
     }
+
+    public static JsonObject Exception(string message) => new() { ["type"] = "Fault", ["message"] = message, ["stackTrace"] = null, ["innerException"] = null };
 
     /// <summary>The way from the workflow down to an execution, itself the last.</summary>
     public static IReadOnlyList<Execution> Stack(Execution execution) => execution.Parent is null ? [execution] : [.. Stack(execution.Parent), execution];

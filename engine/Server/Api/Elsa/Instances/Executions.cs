@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ProductionOffice.Engine.Running;
+using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Persistence;
 
 namespace ProductionOffice.Server.Api.Elsa.Instances;
@@ -10,6 +11,12 @@ internal sealed record Execution(
     string Id, string InstanceId, string ActivityId, string ActivityNodeId, string ActivityType, DateTimeOffset StartedAt, DateTimeOffset? CompletedAt, ActivityStatus Status, bool HasBookmarks, string? Fault)
 {
     public int Number { get; init; }
+
+    /// <summary>What the journal's line of its start carries.</summary>
+    public string? StartData { get; init; }
+
+    /// <summary>Outcomes it completed with; null when it has not, or they are not known.</summary>
+    public IReadOnlyList<string>? Outcomes { get; init; }
 
     /// <summary>The execution that scheduled it; null for the workflow itself.</summary>
     public Execution? Parent { get; set; }
@@ -22,7 +29,7 @@ internal static class Executions
     public static async Task<IReadOnlyList<Execution>> ReadAsync(OfficeDbContext context, string instanceId, CancellationToken cancellationToken)
     {
         var lines = await context.Journal.Where(j => j.InstanceId == instanceId && j.Event != "Note").OrderBy(j => j.N)
-            .Select(j => new { j.Event, j.ActivityId, j.ActivityNodeId, j.ActivityInstanceId, j.ActivityType, j.At, Fault = j.Event == "Faulted" ? j.Message : null }).ToListAsync(cancellationToken);
+            .Select(j => new { j.Event, j.ActivityId, j.ActivityNodeId, j.ActivityInstanceId, j.ActivityType, j.At, j.Data, Fault = j.Event == "Faulted" ? j.Message : null }).ToListAsync(cancellationToken);
         var waiting = (await context.Bookmarks.Where(b => b.InstanceId == instanceId).Select(b => b.ActivityInstanceId).Distinct().ToListAsync(cancellationToken)).ToHashSet();
         var executions = lines.GroupBy(l => l.ActivityInstanceId).Select(g =>
         {
@@ -36,7 +43,11 @@ internal static class Executions
             };
             return new Execution(
                 ExecutionId.Of(instanceId, g.Key), instanceId, first.ActivityId, first.ActivityNodeId, first.ActivityType, first.At, status == ActivityStatus.Running ? null : last.At, status, waiting.Contains(g.Key), last.Fault)
-            { Number = int.TryParse(g.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 };
+            {
+                Number = int.TryParse(g.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0,
+                StartData = g.LastOrDefault(l => l.Event == "Started")?.Data,
+                Outcomes = status == ActivityStatus.Completed ? JournalReading.Outcomes(last.Data) : null,
+            };
         }).OrderBy(e => e.StartedAt).ThenBy(e => e.Number).ToList();
         Relate(executions);
         return executions;

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using ProductionOffice.Engine.Running;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Persistence;
+using ProductionOffice.Server.Security;
 
 namespace ProductionOffice.Server.Api.Elsa.Instances;
 
@@ -43,8 +45,8 @@ internal static class ExecutionsApi
         return ElsaJson.Answer(new { Stats = stats.ToList() });
     }
 
-    private static async Task<IResult> RecordsAsync(HttpContext http, WorkflowStore store, CancellationToken cancellationToken) =>
-        ElsaJson.List((await ListAsync(http, store, cancellationToken)).Select(ExecutionJson.Record).ToList());
+    private static async Task<IResult> RecordsAsync(HttpContext http, WorkflowStore store, DirectoryCache directory, CancellationToken cancellationToken) =>
+        ElsaJson.List(await WithStatesAsync(await ListAsync(http, store, cancellationToken), http, store, directory, cancellationToken));
 
     private static async Task<IResult> SummariesAsync(HttpContext http, WorkflowStore store, CancellationToken cancellationToken) =>
         ElsaJson.List((await ListAsync(http, store, cancellationToken)).Select(ExecutionJson.Summary).ToList());
@@ -52,7 +54,7 @@ internal static class ExecutionsApi
     private static async Task<IResult> CountAsync(HttpContext http, WorkflowStore store, CancellationToken cancellationToken) =>
         ElsaJson.Answer(new { (await ListAsync(http, store, cancellationToken)).Count });
 
-    private static Task<IResult> ShowNamedAsync(HttpContext http, WorkflowStore store, CancellationToken cancellationToken) => ShowAsync(ElsaQuery.Text(http, "id") ?? "", store, cancellationToken);
+    private static Task<IResult> ShowNamedAsync(HttpContext http, WorkflowStore store, DirectoryCache directory, CancellationToken cancellationToken) => ShowAsync(ElsaQuery.Text(http, "id") ?? "", http, store, directory, cancellationToken);
 
     private static async Task<IReadOnlyList<Execution>> ListAsync(HttpContext http, WorkflowStore store, CancellationToken cancellationToken)
     {
@@ -61,12 +63,23 @@ internal static class ExecutionsApi
             .Where(e => (nodeId is null || e.ActivityNodeId == nodeId) && (activityId is null || e.ActivityId == activityId) && (completed is null || completed == (e.CompletedAt is not null)))];
     }
 
-    private static async Task<IResult> ShowAsync(string id, WorkflowStore store, CancellationToken cancellationToken) => ElsaJson.Answer(ExecutionJson.Record(await FindAsync(id, store, cancellationToken)));
+    private static async Task<IResult> ShowAsync(string id, HttpContext http, WorkflowStore store, DirectoryCache directory, CancellationToken cancellationToken) =>
+        ElsaJson.Answer((await WithStatesAsync([await FindAsync(id, store, cancellationToken)], http, store, directory, cancellationToken))[0]);
 
-    private static async Task<IResult> CallStackAsync(string id, WorkflowStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> CallStackAsync(string id, HttpContext http, WorkflowStore store, DirectoryCache directory, CancellationToken cancellationToken)
     {
         var stack = ExecutionJson.Stack(await FindAsync(id, store, cancellationToken));
-        return ElsaJson.Answer(new { ActivityExecutionId = id, Items = stack.Select(ExecutionJson.Record).ToList(), TotalCount = stack.Count });
+        return ElsaJson.Answer(new { ActivityExecutionId = id, Items = await WithStatesAsync(stack, http, store, directory, cancellationToken), TotalCount = stack.Count });
+    }
+
+    /// <summary>Executions of one instance with what they were given.</summary>
+    private static async Task<IReadOnlyList<JsonObject>> WithStatesAsync(IReadOnlyList<Execution> executions, HttpContext http, WorkflowStore store, DirectoryCache directory, CancellationToken cancellationToken)
+    {
+        if (executions.Count == 0)
+            return [];
+
+        await using var context = await store.ReadAsync(cancellationToken);
+        return await StepStates.ReadAsync(context, executions[0].InstanceId, http.Caller(), directory, cancellationToken) is { } states ? [.. executions.Select(e => ExecutionJson.Record(e, states))] : [];
     }
 
     private static async Task<Execution> FindAsync(string id, WorkflowStore store, CancellationToken cancellationToken) =>

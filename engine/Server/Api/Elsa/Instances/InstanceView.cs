@@ -97,7 +97,7 @@ internal sealed class InstanceView(WorkflowStore store, DirectoryCache directory
         ["activityState"] = null,
     };
 
-    private static JsonObject Fields(ObjectValue fields)
+    public static JsonObject Fields(ObjectValue fields)
     {
         var json = new JsonObject();
         foreach (var (name, value) in fields)

@@ -21,19 +21,18 @@ internal static class JournalApi
     private static async Task<IResult> FilteredAsync(string id, HttpContext http, WorkflowStore store, DirectoryCache directory, CancellationToken cancellationToken) =>
         await PageAsync(id, (await ElsaBody.ReadAsync(http))["filter"] as JsonObject ?? [], http, store, directory, cancellationToken);
 
-    /// <summary>In order; reasons are left out for those who may not see what they speak of.</summary>
+    /// <summary>In order; reasons and what was worked out are left out for those who may not see what they speak of.</summary>
     private static async Task<IResult> PageAsync(string id, JsonObject filter, HttpContext http, WorkflowStore store, DirectoryCache directory, CancellationToken cancellationToken)
     {
         await using var context = await store.ReadAsync(cancellationToken);
-        var instance = await context.Instances.Where(i => i.Id == id).Select(i => new { i.CorrelationId }).FirstOrDefaultAsync(cancellationToken)
+        var states = await StepStates.ReadAsync(context, id, http.Caller(), directory, cancellationToken)
             ?? throw OfficeProblem.NotFound("running or finished workflow", id, "List them with 'office instance list'.");
         var rows = Where(context.Journal.Where(j => j.InstanceId == id), filter);
         var total = await rows.CountAsync(cancellationToken);
         var (skip, take) = (ElsaQuery.Number(http, "skip") ?? 0, Math.Clamp(ElsaQuery.Number(http, "take") ?? 100, 1, 1000));
         var lines = await rows.OrderBy(j => j.N).Skip(skip).Take(take).ToListAsync(cancellationToken);
         var parents = (await Executions.ReadAsync(context, id, cancellationToken)).ToDictionary(e => e.Id, e => e.Parent?.Id);
-        var sees = http.Caller().SeesValues(instance.CorrelationId, directory.Current);
-        return ElsaJson.Paged(lines.Select(l => Record(l, parents, sees)).ToList(), total);
+        return ElsaJson.Paged(lines.Select(l => Record(l, parents, states)).ToList(), total);
     }
 
     private static IQueryable<JournalEntry> Where(IQueryable<JournalEntry> rows, JsonObject filter)
@@ -50,7 +49,7 @@ internal static class JournalApi
         return rows;
     }
 
-    private static JsonObject Record(JournalEntry line, Dictionary<string, string?> parents, bool sees)
+    private static JsonObject Record(JournalEntry line, Dictionary<string, string?> parents, StepStates states)
     {
         var execution = ExecutionId.Of(line.InstanceId, line.ActivityInstanceId);
         return new JsonObject
@@ -68,8 +67,18 @@ internal static class JournalApi
             ["eventName"] = line.Event,
             ["message"] = line.Message,
             ["source"] = line.Who,
-            ["activityState"] = null,
-            ["payload"] = sees && line.Why is not null ? new JsonObject { ["Reason"] = line.Why } : null,
+            ["activityState"] = line.Event == "Started" && states.Of(line.ActivityNodeId, line.Data) is { Count: > 0 } state ? state : null,
+            ["payload"] = Payload(line, states.Sees),
         };
+    }
+
+    private static JsonObject? Payload(JournalEntry line, bool sees)
+    {
+        var payload = new JsonObject();
+        if (line.Outcomes() is { } outcomes)
+            payload["Outcomes"] = new JsonArray([.. outcomes.Select(o => (JsonNode)o)]);
+        if (sees && line.Why is not null)
+            payload["Reason"] = line.Why;
+        return payload.Count > 0 ? payload : null;
     }
 }

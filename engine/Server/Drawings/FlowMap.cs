@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ProductionOffice.Server.Tryout;
+namespace ProductionOffice.Server.Drawings;
 
 /// <summary>What a drawing of a definition shows: its steps, their names and places, and the ways between them.</summary>
 internal sealed class FlowMap
@@ -12,12 +12,12 @@ internal sealed class FlowMap
     public IReadOnlyList<FlowWay> Ways { get; }
 
     /// <summary>The map of a definition; a root that is no flowchart is a chain of its steps.</summary>
-    public static FlowMap Of(string json)
-    {
-        if (JsonNode.Parse(json)?["root"] is not JsonObject root)
-            return new FlowMap([], []);
+    public static FlowMap Of(string json) => JsonNode.Parse(json)?["root"] is JsonObject root ? Of(root) : new FlowMap([], []);
 
-        var activities = (root["activities"] as JsonArray ?? [root.DeepClone()]).OfType<JsonObject>().Where(a => Text(a["id"]) is not null).ToList();
+    /// <inheritdoc cref="Of(string)"/>
+    public static FlowMap Of(JsonObject root)
+    {
+        var activities = (root["activities"] as JsonArray ?? [root.DeepClone()]).OfType<JsonObject>().Where(a => Text(a["id"]) is not null).DistinctBy(a => Text(a["id"])).ToList();
         var steps = activities.Select(Step).ToList();
         var ways = root["connections"] is JsonArray connections
             ? connections.OfType<JsonObject>().Select(Way).OfType<FlowWay>().ToList()

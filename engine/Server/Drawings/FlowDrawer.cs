@@ -1,10 +1,9 @@
 using System.Globalization;
-using ProductionOffice.Server.Tryout;
 
-namespace ProductionOffice.Server.Board.Tryout;
+namespace ProductionOffice.Server.Drawings;
 
-/// <summary>Puts the steps where the designer has them, closer together, and draws the ways between them.</summary>
-internal static class DrawingLayout
+/// <summary>Draws a flow: its steps where the designer has them, closer together, or laid out when nobody has drawn them, and the ways between them.</summary>
+internal static class FlowDrawer
 {
     public const double BoxWidth = 150;
     public const double BoxHeight = 44;
@@ -14,12 +13,16 @@ internal static class DrawingLayout
     private const double WidestGap = 96;
     private const int LineLength = 20;
 
-    public static Drawing Of(FlowMap map, WayTaken taken, string? here)
+    /// <param name="map">The flow.</param>
+    /// <param name="tone">How far a run is with a step.</param>
+    /// <param name="isTaken">Whether a run went from one step to another.</param>
+    /// <param name="here">The step that waits first; null when none does.</param>
+    public static Drawing Draw(FlowMap map, Func<string, string> tone, Func<string, string, bool> isTaken, string? here)
     {
         var places = Places(map);
-        var boxes = map.Steps.Select(s => new DrawnBox(s.Id, s.Name, places[s.Id].X, places[s.Id].Y, Words(s.Name), taken.ToneOf(s.Id), s.Id == here)).ToList();
+        var boxes = map.Steps.Select(s => new DrawnBox(s.Id, s.Name, places[s.Id].X, places[s.Id].Y, Words(s.Name), KindOf(s.Type), tone(s.Id), s.Id == here)).ToList();
         var lines = map.Ways.GroupBy(w => (w.From, w.To)).Select(g => Line(
-            places[g.Key.From], places[g.Key.To], Label(g.Select(w => w.Port)), taken.Went(g.Key.From, g.Key.To), [.. places.Where(p => p.Key != g.Key.From && p.Key != g.Key.To).Select(p => p.Value)])).ToList();
+            places[g.Key.From], places[g.Key.To], Label(g.Select(w => w.Port)), isTaken(g.Key.From, g.Key.To), [.. places.Where(p => p.Key != g.Key.From && p.Key != g.Key.To).Select(p => p.Value)])).ToList();
         return new Drawing(
             boxes.Count == 0 ? BoxWidth : boxes.Max(b => b.X) + BoxWidth + Margin,
             boxes.Count == 0 ? BoxHeight : boxes.Max(b => b.Y) + BoxHeight + Margin + 40,
@@ -30,7 +33,7 @@ internal static class DrawingLayout
     {
         var drawn = map.Steps.All(s => s.X is not null && s.Y is not null) && map.Steps.DistinctBy(s => (s.X, s.Y)).Count() == map.Steps.Count;
         if (!drawn)
-            return Arranged(map);
+            return FlowLayout.Of(map).ToDictionary(p => p.Key, p => (Margin + (p.Value.Column * (BoxWidth + WidestGap)), Margin + 24 + (p.Value.Row * (BoxHeight + 34))), StringComparer.Ordinal);
 
         var (columns, rows) = (Closer(map.Steps.Select(s => s.X!.Value), ScaleX, BoxWidth + WidestGap), Closer(map.Steps.Select(s => s.Y!.Value), ScaleY, WidestGap));
         return map.Steps.ToDictionary(s => s.Id, s => (Margin + columns[s.X!.Value], Margin + 24 + rows[s.Y!.Value]), StringComparer.Ordinal);
@@ -49,34 +52,6 @@ internal static class DrawingLayout
         }
 
         return closer;
-    }
-
-    /// <summary>For a workflow nobody has drawn: each step right of the first that leads to it.</summary>
-    private static Dictionary<string, (double X, double Y)> Arranged(FlowMap map)
-    {
-        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
-        var next = new Queue<(string Id, int Column)>();
-        foreach (var step in map.Steps)
-        {
-            if (columns.ContainsKey(step.Id))
-                continue;
-
-            next.Enqueue((step.Id, 0));
-            while (next.TryDequeue(out var at))
-            {
-                if (!columns.TryAdd(at.Id, at.Column))
-                    continue;
-                foreach (var way in map.Ways.Where(w => w.From == at.Id))
-                    next.Enqueue((way.To, at.Column + 1));
-            }
-        }
-
-        var rows = new Dictionary<int, int>();
-        return map.Steps.ToDictionary(s => s.Id, s =>
-        {
-            var row = rows[columns[s.Id]] = rows.GetValueOrDefault(columns[s.Id], -1) + 1;
-            return (Margin + (columns[s.Id] * (BoxWidth + 56)), Margin + 24 + (row * (BoxHeight + 34)));
-        }, StringComparer.Ordinal);
     }
 
     private static DrawnLine Line((double X, double Y) from, (double X, double Y) to, string? label, bool isTaken, List<(double X, double Y)> others)
@@ -113,7 +88,20 @@ internal static class DrawingLayout
             Text($"{centreTo + 24:0.#},{end:0.#} {centreTo + 20:0.#},{end + 8:0.#} {centreTo + 28:0.#},{end + 8:0.#}"), label, (centreFrom + centreTo) / 2, (deep * 0.75) + ((start + end) / 8) + 3, isTaken);
     }
 
-    private static string? Label(IEnumerable<string> ports) => string.Join(" / ", ports.Where(p => p != "Done").Distinct()) is { Length: > 0 } label ? label : null;
+    private static string? Label(IEnumerable<string> ports) =>
+        string.Join(" / ", ports.Where(p => p is not ("Done" or "Out")).Select(p => p switch { "True" => "Yes", "False" => "No", _ => p }).Distinct()) is { Length: > 0 } label ? label : null;
+
+    private static string KindOf(string type) => type switch
+    {
+        "Elsa.Finish" or "Elsa.End" or "Elsa.Complete" => "end",
+        "Elsa.FlowDecision" or "Elsa.FlowSwitch" or "Elsa.FlowJoin" or "Elsa.FlowFork" => "choose",
+        "Office.Notify" or "Elsa.SendEmail" => "tell",
+        "Office.GenerateDocument" or "Office.UpdatePaperwork" => "file",
+        "Office.RequestApproval" or "Office.Countersign" or "Office.ReviseTerms" or "Elsa.RunTask" => "ask",
+        "Office.TakeRequest" or "Office.HireRequest" or "Office.DeliveryLogged" or "Elsa.Start" or "Elsa.Timer" or "Elsa.Cron" or "Elsa.HttpEndpoint" => "start",
+        "Elsa.Delay" or "Elsa.Event" or "Office.WaitForSignature" or "Office.WaitForArrival" or "Office.WaitForPickup" => "wait",
+        _ => "do",
+    };
 
     private static List<string> Words(string name)
     {
