@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using ProductionOffice.Engine.Runtime;
 using ProductionOffice.Server.Desk;
 using ProductionOffice.Server.Hosting;
 using ProductionOffice.Server.Persistence;
@@ -116,6 +118,20 @@ public sealed class BrowserOffice : IAsyncLifetime
         await _designer.Value.Page.Context.SetOfflineAsync(false);
         _designer.Value.Complaints.Clear();
         return (_designer.Value.Page, _designer.Value.Complaints);
+    }
+
+    /// <summary>Waits until the newest version of a workflow holds a text that was drawn or typed.</summary>
+    internal async Task HasAsync(string definitionId, string text)
+    {
+        var runtime = Services.GetRequiredService<WorkflowRuntime>();
+        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System))
+        {
+            var json = (await runtime.ListVersionsAsync(definitionId)).Single(v => v.IsLatest).Json;
+            if (json.Contains(text, StringComparison.Ordinal))
+                return;
+            if (patience.ElapsedMilliseconds > DrawingBoard.Patience)
+                json.ShouldContain(text);
+        }
     }
 
     /// <summary>Waits, commit by commit, until a task with an outcome is asked for.</summary>

@@ -89,8 +89,47 @@ internal sealed class DrawingBoard(IPage page)
 
     public async Task SelectAsync(string step)
     {
+        await BringAsync(step);
         var (x, y) = await MiddleAsync(Step(step).Locator(".elsa-activity"));
         await page.Mouse.ClickAsync(x, y);
+    }
+
+    /// <summary>Drags the paper until a step lies on it.</summary>
+    private async Task BringAsync(string step)
+    {
+        await MiddleAsync(Step(step));
+        for (var drags = 0; drags < 20; drags++)
+        {
+            // From a spot where nothing lies, at most half the paper at a time.
+            var way = await page.EvaluateAsync<double[]>("""
+                text => {
+                  const frame = document.querySelector('.x6-graph').getBoundingClientRect();
+                  const box = [...document.querySelectorAll('.x6-node')].find(node => node.textContent.includes(text)).getBoundingClientRect();
+                  if (box.left > frame.left && box.right < frame.right && box.top > frame.top && box.bottom < frame.bottom)
+                    return [];
+                  const within = (value, most) => Math.max(-most, Math.min(most, value));
+                  const dx = within(frame.left + frame.width / 2 - box.left - box.width / 2, frame.width / 2 - 20);
+                  const dy = within(frame.top + frame.height / 2 - box.top - box.height / 2, frame.height / 2 - 20);
+                  for (let x = frame.left + 15; x < frame.right; x += 10) {
+                    for (let y = frame.top + 15; y < frame.bottom; y += 10) {
+                      const isEmpty = !document.elementFromPoint(x, y)?.closest('.x6-node, .x6-edge') && document.elementFromPoint(x, y)?.closest('.x6-graph');
+                      if (isEmpty && x + dx > frame.left && x + dx < frame.right && y + dy > frame.top && y + dy < frame.bottom)
+                        return [x, y, x + dx, y + dy];
+                    }
+                  }
+                  throw new Error('The paper has no empty spot to drag it by.');
+                }
+                """, step);
+            if (way.Length == 0)
+                return;
+
+            await page.Mouse.MoveAsync((float)way[0], (float)way[1]);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync((float)way[2], (float)way[3], new() { Steps = 4 });
+            await page.Mouse.UpAsync();
+        }
+
+        throw new InvalidOperationException($"'{step}' does not come into sight.");
     }
 
     /// <summary>Clicks the empty paper: what is selected has a frame that lies over its ports.</summary>
@@ -105,6 +144,22 @@ internal sealed class DrawingBoard(IPage page)
         await page.Mouse.MoveAsync(x + 10, y + 14, new() { Steps = 4 });
         await page.Mouse.MoveAsync(x + 20, y + 30, new() { Steps = 4 });
         await page.Mouse.UpAsync();
+    }
+
+    /// <summary>Moves whichever step lies most in the middle of the paper: a long drawing does not fit on it.</summary>
+    public async Task NudgeOneAsync()
+    {
+        await FitAsync();
+        await MiddleAsync(page.Locator(".x6-node").First);
+        var most = await page.EvaluateAsync<int>("""
+            () => {
+              const frame = document.querySelector('.x6-graph').getBoundingClientRect();
+              const off = [...document.querySelectorAll('.x6-node')].map(node => node.getBoundingClientRect())
+                .map(box => Math.hypot(box.left + box.width / 2 - frame.left - frame.width / 2, box.top + box.height / 2 - frame.top - frame.height / 2));
+              return off.indexOf(Math.min(...off));
+            }
+            """);
+        await NudgeAsync(page.Locator(".x6-node").Nth(most));
     }
 
     /// <summary>Writes what a workflow is for.</summary>

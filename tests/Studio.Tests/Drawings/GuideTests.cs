@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ProductionOffice.Engine.Runtime;
@@ -32,12 +34,14 @@ public sealed class GuideTests(BrowserOffice office)
         await page.GetByRole(AriaRole.Tab, new() { Name = "Variables" }).ClickAsync();
         await page.Locator("tr", new() { Has = page.GetByRole(AriaRole.Cell, new() { Name = "limit", Exact = true }) }).Locator(".mud-menu button").ClickAsync();
         await page.GetByText("Edit", new() { Exact = true }).Last.ClickAsync();
+        await Expect(page.GetByLabel("Default value")).ToHaveValueAsync("2500");
         await page.GetByLabel("Default value").FillAsync("4000");
         await page.GetByLabel("Default value").PressAsync("Tab");
         await TakeAsync(page, "limit");
         await page.GetByRole(AriaRole.Button, new() { Name = "OK" }).ClickAsync();
-        await board.SavedAsync();
+        await office.HasAsync(id, "4000");
 
+        var before = await ConnectionsAsync(id);
         await board.FitAsync();
         await board.DropAsync("Approvals", "Ask for approval", 300, 60);
         await board.FillAsync("What to decide", "Is it in the art budget?");
@@ -47,7 +51,8 @@ public sealed class GuideTests(BrowserOffice office)
         await board.ConnectAsync("UPM decides", "Approve", "Ask for approval");
         await board.ConnectAsync("Ask for approval", "Approve", "Over the limit?");
         await board.ConnectAsync("Ask for approval", "Refuse", "Tell who asked: refused");
-        await board.SavedAsync();
+        for (var patience = Stopwatch.StartNew(); await ConnectionsAsync(id) != before + 2; await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System))
+            patience.ElapsedMilliseconds.ShouldBeLessThan(DrawingBoard.Patience, "the office has not got what was drawn");
         await board.SelectAsync("Ask for approval");
         await Expect(page.Locator("label", new() { HasText = "Who decides" })).ToBeVisibleAsync();
         await TakeAsync(page, "approver");
@@ -90,6 +95,9 @@ public sealed class GuideTests(BrowserOffice office)
         await Expect(page.Locator("label", new() { HasText = "Template" })).ToBeVisibleAsync();
         await TakeAsync(page, "document");
     }
+
+    private async Task<int> ConnectionsAsync(string id) =>
+        JsonNode.Parse((await Runtime.ListVersionsAsync(id)).Single(v => v.IsLatest).Json)!["root"]!["connections"]!.AsArray().Count;
 
     /// <summary>Makes a draft out of the gallery and opens it; its id.</summary>
     private static async Task<string> NewAsync(IPage page, string from, string name)

@@ -50,12 +50,7 @@ public sealed class PeerDrawingTests(BrowserOffice office, ITestOutputHelper out
             isOpen = true;
             await Assertions.Expect(page.Locator(".x6-node")).ToHaveCountAsync(steps, new() { Timeout = DrawingBoard.Patience });
 
-            await SavesAsync(page, publish: false, async () =>
-            {
-                // The whole drawing first: after a switch the last step may lie outside the window.
-                await page.Locator(".mud-toolbar button").First.ClickAsync();
-                await board.NudgeAsync(page.Locator(".x6-node").Last);
-            });
+            await SavesAsync(page, publish: false, board.NudgeOneAsync);
             await SavesAsync(page, publish: true, board.PublishAsync);
 
             var published = JsonNode.Parse((await runtime.ListVersionsAsync(id)).Single(v => v.IsPublished).Json)!;

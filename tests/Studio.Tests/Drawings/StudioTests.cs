@@ -192,17 +192,7 @@ public sealed class StudioTests(BrowserOffice office, ITestOutputHelper output)
         }
     }
 
-    /// <summary>Waits until the office has what was drawn.</summary>
-    private async Task HasAsync(string id, string text)
-    {
-        for (var patience = Stopwatch.StartNew(); patience.ElapsedMilliseconds < DrawingBoard.Patience; await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System))
-        {
-            if ((await LatestAsync(id)).Json.Contains(text, StringComparison.Ordinal))
-                return;
-        }
-
-        (await LatestAsync(id)).Json.ShouldContain(text);
-    }
+    private Task HasAsync(string id, string text) => office.HasAsync(id, text);
 
     private async Task<StoredDefinition> LatestAsync(string id) => (await Runtime.ListVersionsAsync(id)).Single(v => v.IsLatest);
 }

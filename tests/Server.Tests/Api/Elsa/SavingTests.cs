@@ -159,6 +159,22 @@ public sealed class SavingTests(OfficeServer office)
     }
 
     [Fact]
+    public async Task A_step_that_was_clicked_and_comes_last_keeps_its_place()
+    {
+        using var upm = office.Client("upm");
+        var drawing = (await upm.SaveAsync(Drawings.Flow(Drawings.NewId(), [Drawings.Step("a", "Elsa.WriteLine"), Drawings.Step("b", "Elsa.WriteLine"), Drawings.Step("c", "Elsa.WriteLine")], ("a", "Done", "b")))).Definition();
+        var steps = drawing["root"]!["activities"]!.AsArray();
+        var clicked = steps[0]!;
+        steps.RemoveAt(0);
+        steps.Add(Drawings.Step("new", "Elsa.WriteLine"));
+        steps.Add(clicked);
+
+        var saved = (await upm.SaveAsync(drawing)).Definition();
+
+        saved["root"]!["activities"]!.AsArray().Select(s => (string)s!["id"]!).ShouldBe(["a", "b", "c", "new"]);
+    }
+
+    [Fact]
     public async Task A_step_that_is_drawn_new_is_called_by_what_it_does_until_somebody_names_it()
     {
         using var upm = office.Client("upm");

@@ -31,6 +31,7 @@ internal static class StoredForm
             Connections.Return(model["root"], shown["root"], registry);
             ChoiceSteps.Store(before["root"]);
             Heirlooms.Keep(model, before);
+            StepOrder.Keep(model["root"], before["root"]);
             Starts.Follow(model["root"], before["root"], registry);
         }
         else
