@@ -205,12 +205,23 @@ internal sealed class PostgresDatabase : OfficeDatabase
                     continue;
                 }
 
-                claim = new PostgresClaim(item, connection, transaction, _hasty, Node);
-                CrashPoint.Hit("work.claimed");
+                var taken = new PostgresClaim(item, connection, transaction, _hasty, Node);
+                try
+                {
+                    CrashPoint.Hit("work.claimed");
+                }
+                catch
+                {
+                    await taken.DisposeAsync();
+                    throw;
+                }
+
+                claim = taken;
                 return claim;
             }
             finally
             {
+                // What is not handed on holds nothing.
                 if (claim is null)
                     await connection.DisposeAsync();
             }
