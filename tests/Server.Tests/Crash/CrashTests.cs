@@ -19,7 +19,11 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static readonly string? Runs = Environment.GetEnvironmentVariable("OFFICE_CRASH_RUNS");
     private static readonly string? Plan = Environment.GetEnvironmentVariable("OFFICE_CRASH_PLAN");
-    private static readonly int Seed = Number("OFFICE_CRASH_SEED") ?? Random.Shared.Next();
+
+    /// <summary>The sample of an ordinary test run is the same each time, so that what fails is what was changed; campaigns draw anew.</summary>
+    private const int SampleSeed = 20261125;
+
+    private static readonly int Seed = Number("OFFICE_CRASH_SEED") ?? (Runs is null ? SampleSeed : Random.Shared.Next());
 
     [Fact]
     public Task Ended_at_any_point_of_its_morning_an_office_on_SQLite_loses_and_doubles_nothing() => RunAsync(Scene("morning", isMorning: true, isShared: false), offices: 1);

@@ -189,7 +189,14 @@ internal sealed class DrawingBoard(IPage page)
 
     public Task StartAsync() => page.Locator(".mud-toolbar button.mud-success-text").ClickAsync();
 
-    public Task SavedAsync() => Expect(State).ToContainTextAsync("All changes saved");
+    /// <summary>Waits until all is saved and the designer has taken note: what is typed while it still waits for an answer, that answer may overwrite.</summary>
+    public async Task SavedAsync()
+    {
+        await Expect(State).ToContainTextAsync("All changes saved");
+        await page.WaitForFunctionAsync(
+            "() => (window.quiet = office.saving.isBusy || office.saving.isReading ? 0 : (window.quiet ?? 0) + 1) > 8", null, new() { PollingInterval = 150 });
+        await page.EvaluateAsync("() => window.quiet = 0");
+    }
 
     /// <summary>Where something is, once it has stopped moving.</summary>
     private async Task<(float X, float Y)> MiddleAsync(ILocator place)
