@@ -98,4 +98,13 @@ public sealed class SimulationTests(BoardOffice office)
         places.Single(p => p.ActivityId == "signature").Outcomes.ShouldBe(["Signed", "Revision requested", "Declined"]);
         places.Select(p => p.ActivityId).ShouldBe(["check", "approveBudget", "approveMemo", "reviseRequest", "revise", "signature", "countersign", "arrival"], ignoreOrder: true);
     }
+
+    [Fact]
+    public async Task A_place_names_whom_it_usually_asks_first_then_who_stands_in()
+    {
+        var places = await Simulation.FindPlacesAsync(await office.SettingAsync(), new DateOnly(2027, 3, 15), default);
+
+        places.Single(p => p.ActivityId == "countersign").Roles.ShouldBe(["unitProductionManager", "lineProducer"]);
+        places.Single(p => p.ActivityId == "check").Roles.ShouldBe(["productionCoordinator", "unitProductionManager"]);
+    }
 }

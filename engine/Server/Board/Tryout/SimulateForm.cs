@@ -35,14 +35,14 @@ internal sealed class SimulateForm
         new("seed", "Chances", "number", Typed("seed") ?? Number(Plan.Seed), [], "The same number gives the same result", _problems.GetValueOrDefault("seed")),
     ];
 
-    public IReadOnlyList<PaceView> Paces() => [.. _places.Select(p => p.Role).Distinct().Select(role =>
+    public IReadOnlyList<PaceView> Paces() => [.. _places.SelectMany(p => p.Roles).Distinct().Select(role =>
     {
         var pace = Plan.PaceOf(role);
         return new PaceView(role, SimulationReport.RoleName(role), Typed("hours." + role) ?? pace.MedianHours.ToString("0.##", CultureInfo.InvariantCulture), Typed("most." + role) ?? (pace.MostADay > 0 ? Number(pace.MostADay) : ""));
     })];
 
     public IReadOnlyList<DecisionView> Decisions() => [.. _places.Where(p => p.Outcomes.Count > 1).Select(p => new DecisionView(
-        p.ActivityId, p.Name, SimulationReport.RoleName(p.Role), p.Outcomes[0],
+        p.ActivityId, p.Name, string.Join(", ", p.Roles.Select(SimulationReport.RoleName)), p.Outcomes[0],
         [.. p.Outcomes.Skip(1).Select(o => new ShareView(ShareName(p, o), o, Typed(ShareName(p, o)) ?? Number(Plan.ShareOf(p.ActivityId, o))))]))];
 
     private SimulationPlan Read(DateOnly first)
@@ -61,7 +61,7 @@ internal sealed class SimulateForm
             Until = until,
             DaysAWeek = Whole("days", "Working days", plan.DaysAWeek, 5, 7),
             Seed = Whole("seed", "Chances", plan.Seed, 0, 1_000_000),
-            Paces = _places.Select(p => p.Role).Distinct().ToDictionary(r => r, Pace),
+            Paces = _places.SelectMany(p => p.Roles).Distinct().ToDictionary(r => r, Pace),
             Shares = Shares(),
         };
     }

@@ -50,8 +50,9 @@ internal sealed class Simulation
     {
         var simulation = new Simulation(setting, new SimulationPlan { Starts = 60, Weeks = 1, FirstDay = day, IsEven = true });
         await simulation.PlayAsync(cancellationToken);
-        return [.. simulation._done.Select(d => d.Open.Wait).DistinctBy(w => w.Bookmark.ActivityId)
-            .Select(w => new SimulationPlace(w.Bookmark.ActivityId, FlowMap.NameOf(setting.Json, w.Bookmark.ActivityId), w.Role, [.. w.Choices.Select(c => c.Name)]))];
+        return [.. simulation._done.Select(d => d.Open.Wait).GroupBy(w => w.Bookmark.ActivityId)
+            .Select(waits => new SimulationPlace(
+                waits.Key, FlowMap.NameOf(setting.Json, waits.Key), [.. waits.CountBy(w => w.Role).OrderByDescending(r => r.Value).Select(r => r.Key)], [.. waits.First().Choices.Select(c => c.Name)]))];
     }
 
     private async Task PlayAsync(CancellationToken cancellationToken)
@@ -226,9 +227,9 @@ internal sealed class Course(string instanceId, int start, DateTimeOffset starte
 }
 
 /// <summary>A place where runs wait.</summary>
-/// <param name="Role">Key of who is asked there.</param>
+/// <param name="Roles">Keys of who is asked there, whom it asks most often first: nobody decides on a deal of their own.</param>
 /// <param name="Outcomes">What can be chosen.</param>
-internal sealed record SimulationPlace(string ActivityId, string Name, string Role, IReadOnlyList<string> Outcomes);
+internal sealed record SimulationPlace(string ActivityId, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Outcomes);
 
 /// <summary>Something that waits.</summary>
 /// <param name="IsCounted">False for who comes on their day: that is no waiting.</param>

@@ -118,6 +118,8 @@ public sealed class WorkflowListTests(BoardOffice office)
         var running = await client.StartAsync(id, "Soup");
         var page = $"/workflows/{id}/delete";
         (await client.ReadAsync(page)).ShouldContain("under way");
+        (await client.ReadAsync(page)).ShouldNotContain("came with the program");
+        (await client.ReadAsync("/workflows/crew-hire/delete")).ShouldContain("the program does not bring it back");
 
         using var unsure = await client.PostAsync(page, page);
         using var inUse = await client.PostAsync(page, page, ("sure", "true"));
